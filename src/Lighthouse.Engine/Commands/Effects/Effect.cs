@@ -1,0 +1,43 @@
+using Lighthouse.Contracts;
+
+namespace Lighthouse.Engine.Commands.Effects;
+
+[Flags]
+internal enum Effect
+{
+    None = 0,
+    Read = 1 << 0,
+    WriteWorkspace = 1 << 1,
+    WriteOutside = 1 << 2,
+    Delete = 1 << 3,
+    NetworkIn = 1 << 4,
+    NetworkOut = 1 << 5,
+    ExecuteDynamic = 1 << 6,
+    Privilege = 1 << 7,
+    ProcessControl = 1 << 8,
+    PackageInstall = 1 << 9,
+    HistoryRewrite = 1 << 10,
+    CredentialAccess = 1 << 11,
+    Infrastructure = 1 << 12,
+    Persistence = 1 << 13,
+    Unknown = 1 << 14,
+}
+
+/// <summary>Where an effect lands; the words of <see cref="ActionPart.Place"/>.</summary>
+internal enum Place
+{
+    None,
+    Workspace,
+    Temporary,
+    Outside,
+    Home,
+    System,
+    Credential,
+    Startup,
+    Protected,
+    Network,
+    Unresolved,
+}
+
+/// <summary>One effect of one simple command, at one place.</summary>
+internal sealed record EffectUse(Effect Effect, Place Place, string? Target, Risk Risk, string Why, int Start, int Length, string? Program);

@@ -1,0 +1,60 @@
+namespace Lighthouse.Engine.Commands.Effects;
+
+/// <summary>
+/// A word after expansion. <see cref="Text"/> is what the program would receive, or null where it cannot be known
+/// (<see cref="Raw"/> still has the source). A glob keeps its pattern characters and sets <see cref="HasGlob"/>.
+/// </summary>
+/// <param name="Prefix">The known beginning when <see cref="Text"/> is null: <c>/etc/$name</c> has <c>/etc/</c>. Empty when nothing is known.</param>
+internal readonly record struct Word(string? Text, string Raw, int Start, int Length, bool HasGlob = false, string Prefix = "")
+{
+    public bool IsKnown => Text is not null;
+}
+
+internal sealed record Assignment(string Name, Word Value);
+
+/// <param name="Operator"><c>&lt;</c>, <c>&gt;</c>, <c>&gt;&gt;</c>, <c>&gt;|</c>, <c>&amp;&gt;</c>, <c>&amp;&gt;&gt;</c>, <c>&lt;&gt;</c>, <c>&lt;&lt;&lt;</c>, <c>&lt;&lt;</c>, <c>&gt;&amp;</c>, <c>&lt;&amp;</c>.</param>
+/// <param name="Target">The path, descriptor or here-string; for a here-document its body.</param>
+internal sealed record Redirection(string Operator, int? Descriptor, Word Target);
+
+/// <summary>A simple command as the shell would run it, quotes and expansions resolved as far as they can be.</summary>
+internal sealed record SimpleCommand
+{
+    public required Word Program { get; init; }
+    public IReadOnlyList<Word> Arguments { get; init; } = [];
+
+    /// <summary>Assignments before the command; they act as its environment.</summary>
+    public IReadOnlyList<Assignment> Assignments { get; init; } = [];
+    public IReadOnlyList<Redirection> Redirections { get; init; } = [];
+
+    /// <summary>True when standard input comes from an earlier command of a pipeline.</summary>
+    public bool ReadsPipe { get; init; }
+
+    /// <summary>Text on standard input when it is known: a here-document, a here-string, or a literal echo/printf in front of the pipe.</summary>
+    public string? StandardInput { get; init; }
+    public int Start { get; init; }
+    public int Length { get; init; }
+}
+
+/// <summary>What one simple command does, and what else it makes run.</summary>
+internal sealed record ProgramReading
+{
+    public IReadOnlyList<EffectUse> Effects { get; init; } = [];
+
+    /// <summary>Commands that this one runs (sudo, env, xargs, find -exec, sh -c, …); the analyser judges each in turn.</summary>
+    public IReadOnlyList<NestedRun> Runs { get; init; } = [];
+}
+
+internal abstract record NestedRun;
+
+/// <summary>Words that are run as a command. <paramref name="AppendsUnknown"/>: more arguments come from elsewhere (xargs, find {}).</summary>
+internal sealed record ArgumentsRun(IReadOnlyList<Word> Words, bool AppendsUnknown) : NestedRun;
+
+/// <summary>Text that a shell runs. Null text: it cannot be known, hence <c>execute-dynamic</c>.</summary>
+internal sealed record ScriptRun(string? Text, int Start, int Length) : NestedRun;
+
+/// <summary>Knowledge of programs: data files under <c>Commands/Programs</c>.</summary>
+internal interface IProgramKnowledge
+{
+    /// <summary>Effects of the program and its arguments, not of redirections. Unknown program: one <see cref="Effect.Unknown"/>.</summary>
+    ProgramReading Read(SimpleCommand command, Lighthouse.Engine.Commands.Contracts.ActionPlace place);
+}

@@ -1,0 +1,16 @@
+using Lighthouse.Engine.Platform;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Lighthouse.Engine;
+
+public static class EngineServiceCollectionExtensions
+{
+    /// <summary>The whole engine: the list of its features and nothing else.</summary>
+    public static IServiceCollection AddLighthouseEngine(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IChangeSignal, ChangeSignal>();
+        return services;
+    }
+}
