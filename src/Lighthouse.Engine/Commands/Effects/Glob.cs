@@ -1,0 +1,105 @@
+namespace Lighthouse.Engine.Commands.Effects;
+
+/// <summary>Shell patterns on one path segment, ignoring letter case (macOS and Windows file systems do).</summary>
+internal static class Glob
+{
+    public static bool IsPattern(ReadOnlySpan<char> text) => text.IndexOfAny("*?[(") >= 0;
+
+    /// <summary>Could the shell expand <paramref name="pattern"/> to <paramref name="text"/>? A leading dot is only matched by a dot.</summary>
+    public static bool CouldExpandTo(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
+    {
+        if (text.StartsWith('.') && !pattern.StartsWith('.') && !pattern.StartsWith('[') && !pattern.Contains('('))
+        {
+            return false;
+        }
+
+        return Matches(pattern, text);
+    }
+
+    // Iterative with one backtrack point: linear in practice, and never exponential.
+    public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
+    {
+        int p = 0, t = 0, star = -1, mark = 0;
+        while (t < text.Length)
+        {
+            if (p < pattern.Length && pattern[p] == '*')
+            {
+                star = p++;
+                mark = t;
+            }
+            else if (p < pattern.Length && pattern[p] is '(' or ')' or '@' or '+' or '!' && pattern.Contains('('))
+            {
+                // An extended pattern: too rich to be worth exactness; it may expand to anything.
+                return true;
+            }
+            else if (p < pattern.Length && One(pattern, p, text[t], out var next))
+            {
+                p = next;
+                t++;
+            }
+            else if (star >= 0)
+            {
+                p = star + 1;
+                t = ++mark;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        while (p < pattern.Length && pattern[p] == '*')
+        {
+            p++;
+        }
+
+        return p == pattern.Length;
+    }
+
+    private static bool One(ReadOnlySpan<char> pattern, int at, char c, out int next)
+    {
+        next = at + 1;
+        if (pattern[at] == '?')
+        {
+            return true;
+        }
+
+        if (pattern[at] == '[' && pattern[at..].IndexOf(']') is > 1 and var close)
+        {
+            next = at + close + 1;
+            return InSet(pattern.Slice(at + 1, close - 1), c);
+        }
+
+        return char.ToLowerInvariant(pattern[at]) == char.ToLowerInvariant(c);
+    }
+
+    private static bool InSet(ReadOnlySpan<char> set, char c)
+    {
+        if (set[0] is '!' or '^' or '[')
+        {
+            // Negations and classes are taken as a match: what is guarded here errs on that side.
+            return true;
+        }
+
+        for (var i = 0; i < set.Length; i++)
+        {
+            if (i + 2 < set.Length && set[i + 1] == '-')
+            {
+                if (Lower(c) >= Lower(set[i]) && Lower(c) <= Lower(set[i + 2]))
+                {
+                    return true;
+                }
+
+                i += 2;
+            }
+            else if (Lower(set[i]) == Lower(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        static char Lower(char x) => char.ToLowerInvariant(x);
+    }
+}

@@ -1,0 +1,48 @@
+namespace Lighthouse.Engine.Commands.Effects;
+
+/// <summary>The longest match in two layers: what makes a path sensitive, and the region of the file system it is in.</summary>
+internal struct PathFindings
+{
+    private int _sensitiveDepth;
+    private int _regionDepth;
+
+    public PathFindings()
+    {
+        _sensitiveDepth = -1;
+        _regionDepth = -1;
+    }
+
+    public PathRule Sensitive { get; private set; }
+    public PathRule Region { get; private set; }
+    public int RegionDepth => _regionDepth;
+    public bool IsDevice { get; private set; }
+
+    public void Add(List<PathRule> rules, int depth, bool guessed)
+    {
+        foreach (var rule in rules)
+        {
+            switch (rule)
+            {
+                case PathRule.Harmless or PathRule.Descriptor or PathRule.Temporary when guessed:
+                    break;
+                case PathRule.Device:
+                    IsDevice = true;
+                    break;
+                case PathRule.Protected or PathRule.Harmless or PathRule.Credential or PathRule.Startup:
+                    if (depth > _sensitiveDepth || (depth == _sensitiveDepth && rule < Sensitive))
+                    {
+                        (_sensitiveDepth, Sensitive) = (depth, rule);
+                    }
+
+                    break;
+                default:
+                    if (depth > _regionDepth)
+                    {
+                        (_regionDepth, Region) = (depth, rule);
+                    }
+
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using Lighthouse.Engine.Commands.Contracts;
+
+namespace Lighthouse.Engine.Commands.Effects;
+
+/// <summary>What is special about a path beyond its place.</summary>
+internal enum PathShape
+{
+    Plain,
+    Root,
+    Home,
+    Workspace,
+    GitDirectory,
+    Device,
+    HoldsProtected,
+}
+
+/// <param name="Region">The place without regard to secrets and start-up files.</param>
+/// <param name="Name">The path in a form to show.</param>
+internal readonly record struct PathSpot(Place Place, Place Region, PathShape Shape, string Name);
+
+internal static class PathLocator
+{
+    private const StringComparison AnyCase = StringComparison.OrdinalIgnoreCase;
+    private static readonly string[][] Homes = [["home", "*"], ["Users", "*"], ["root"]];
+
+    public static PathSpot Locate(Word word, ActionPlace place, PathRules rules)
+    {
+        var text = word.Text ?? FromVariable(word.Raw);
+        if (text is null)
+        {
+            return Unknown(word, place, rules);
+        }
+
+        return SegmentPath.Of(text, word.HasGlob, place) is { } path
+            ? Locate(path, text, place, rules)
+            : new PathSpot(Place.Unresolved, Place.Unresolved, PathShape.Plain, text);
+    }
+
+    // Something is appended to a known beginning: it may climb out again, so only what is already bad counts.
+    private static PathSpot Unknown(Word word, ActionPlace place, PathRules rules)
+    {
+        var unresolved = new PathSpot(Place.Unresolved, Place.Unresolved, PathShape.Plain, word.Raw);
+        if (word.Prefix.Length == 0 || SegmentPath.Of(word.Prefix, word.HasGlob, place) is not { } path)
+        {
+            return unresolved;
+        }
+
+        var spot = Locate(path, word.Raw, place, rules);
+        return spot.Place is Place.Credential or Place.Protected or Place.Startup or Place.Network || spot.Shape == PathShape.Device
+            ? spot
+            : unresolved with { Shape = spot.Shape is PathShape.Root or PathShape.Home ? spot.Shape : PathShape.Plain };
+    }
+
+    private static PathSpot Locate(SegmentPath path, string name, ActionPlace place, PathRules rules)
+    {
+        var findings = new PathFindings();
+        rules.FindAbsolute(path, ref findings);
+        rules.FindAnywhere(path, ref findings);
+
+        var home = HomeDepth(path, place);
+        if (home > 0)
+        {
+            rules.FindBelowHome(path, home, ref findings);
+        }
+
+        var region = Region(path, place, findings, home);
+        var sensitive = findings.Sensitive switch
+        {
+            PathRule.Protected => Place.Protected,
+            PathRule.Credential => Place.Credential,
+            PathRule.Startup => Place.Startup,
+            _ => region,
+        };
+        var shape = Shape(path, place, findings, home, region);
+        var known = region is Place.None or Place.Network ? region : sensitive;
+        return new PathSpot(IsProtected(path, place) ? Place.Protected : known, region, shape, name);
+    }
+
+    private static Place Region(SegmentPath path, ActionPlace place, PathFindings findings, int home)
+    {
+        var workspace = place.WorkspaceRoot is null ? null : SegmentPath.OfLiteral(place.WorkspaceRoot);
+        if (findings.Region is PathRule.Descriptor)
+        {
+            return Place.None;
+        }
+
+        if (findings.Region is PathRule.Network)
+        {
+            return Place.Network;
+        }
+
+        if (workspace is { Count: > 0 } && path.StartsWith(workspace, StringComparison.Ordinal) && workspace.Count >= findings.RegionDepth)
+        {
+            return Place.Workspace;
+        }
+
+        return findings.Region switch
+        {
+            PathRule.Temporary => Place.Temporary,
+            _ when home > 0 => Place.Home,
+            PathRule.System => Place.System,
+            _ => path.Count <= 1 ? Place.System : Place.Outside,
+        };
+    }
+
+    private static PathShape Shape(SegmentPath path, ActionPlace place, PathFindings findings, int home, Place region)
+    {
+        if (findings.IsDevice && region == Place.System && path.Count > 1)
+        {
+            return PathShape.Device;
+        }
+
+        if (path.Count == 0 || (path.Count == 1 && path.IsGlob(0) && IsAll(path[0])))
+        {
+            return PathShape.Root;
+        }
+
+        if (home > 0 && (path.Count == home || (path.Count == home + 1 && IsAll(path[home]) && path.IsGlob(home))) || IsAllHomes(path))
+        {
+            return PathShape.Home;
+        }
+
+        if (place.ProtectedPaths.Any(protectedPath => SegmentPath.OfLiteral(protectedPath).StartsWith(path, AnyCase)))
+        {
+            return PathShape.HoldsProtected;
+        }
+
+        for (var i = 0; i < path.Count; i++)
+        {
+            if (path[i].Equals(".git", AnyCase) || (path.IsGlob(i) && Glob.CouldExpandTo(path[i], ".git") && path[i].Contains('g')))
+            {
+                return PathShape.GitDirectory;
+            }
+        }
+
+        return IsWorkspace(path, place) ? PathShape.Workspace : PathShape.Plain;
+    }
+
+    // The workspace itself, all in it, or a directory that holds it.
+    private static bool IsWorkspace(SegmentPath path, ActionPlace place)
+    {
+        if (place.WorkspaceRoot is null)
+        {
+            return false;
+        }
+
+        var workspace = SegmentPath.OfLiteral(place.WorkspaceRoot);
+        return workspace.StartsWith(path, StringComparison.Ordinal)
+            || (path.Count == workspace.Count + 1 && path.IsGlob(path.Count - 1) && IsAll(path[path.Count - 1])
+                && path.StartsWith(workspace, StringComparison.Ordinal));
+    }
+
+    private static bool IsAll(ReadOnlySpan<char> segment) => segment is "*" or "**" or ".*" or "*.*" or "?*" or ".[!.]*" or ".??*";
+
+    private static bool IsAllHomes(SegmentPath path) =>
+        path.Count is 1 && (path[0].Equals("home", AnyCase) || path[0].Equals("Users", AnyCase));
+
+    // How many segments name the home directory that this path is in or is; 0 when it is in none.
+    private static int HomeDepth(SegmentPath path, ActionPlace place)
+    {
+        if (place.Home is { Length: > 1 } && SegmentPath.OfLiteral(place.Home) is { Count: > 0 } own && path.StartsWith(own, AnyCase))
+        {
+            return own.Count;
+        }
+
+        foreach (var home in Homes)
+        {
+            if (path.Count >= home.Length && Same(path, 0, home[0]) && (home.Length == 1 || path[1] is not "Shared"))
+            {
+                return home.Length;
+            }
+        }
+
+        return 0;
+
+        static bool Same(SegmentPath path, int at, string name) =>
+            path[at].Equals(name, AnyCase) || (path.IsGlob(at) && Glob.CouldExpandTo(path[at], name) && !IsAll(path[at]));
+    }
+
+    private static bool IsProtected(SegmentPath path, ActionPlace place)
+    {
+        foreach (var protectedPath in place.ProtectedPaths)
+        {
+            if (path.StartsWith(SegmentPath.OfLiteral(protectedPath), AnyCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The few variables whose meaning every shell shares, when the word was not resolved: "$HOME/x".
+    private static string? FromVariable(string raw)
+    {
+        var text = raw.Replace("\"", "", StringComparison.Ordinal);
+        foreach (var (variable, meaning) in new[] { ("$HOME", "~"), ("${HOME}", "~"), ("$PWD", "."), ("${PWD}", "."), ("$TMPDIR", "/tmp"), ("${TMPDIR}", "/tmp") })
+        {
+            if (text.StartsWith(variable, StringComparison.Ordinal) && text.AsSpan(variable.Length) is var rest
+                && (rest.IsEmpty || rest[0] == '/') && rest.IndexOfAny("$`\\'(") < 0)
+            {
+                return string.Concat(meaning, rest);
+            }
+        }
+
+        return null;
+    }
+}

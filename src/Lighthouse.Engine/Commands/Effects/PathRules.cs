@@ -1,0 +1,145 @@
+using System.Text.Json;
+
+namespace Lighthouse.Engine.Commands.Effects;
+
+/// <summary>What a rule says of a path; the names of the lists in <c>places.json</c>.</summary>
+internal enum PathRule
+{
+    None,
+    Protected,
+    Harmless,
+    Credential,
+    Startup,
+    Descriptor,
+    Network,
+    Temporary,
+    System,
+    Device,
+}
+
+/// <summary>The rules of <c>places.json</c> as three tries over path segments: absolute, below a home, and anywhere.</summary>
+internal sealed class PathRules
+{
+    private readonly Node _root = new();
+    private readonly Node _home = new();
+    private readonly Node _anywhere = new();
+
+    public HashSet<string> MetadataAddresses { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public static PathRules Load()
+    {
+        using var stream = typeof(PathRules).Assembly.GetManifestResourceStream("Lighthouse.Engine.Commands.Effects.places.json")!;
+        using var data = JsonDocument.Parse(stream);
+        var rules = new PathRules();
+        foreach (var list in data.RootElement.EnumerateObject())
+        {
+            if (list.Value.ValueKind != JsonValueKind.Array)
+            {
+                continue;
+            }
+
+            foreach (var entry in list.Value.EnumerateArray())
+            {
+                if (list.Name == "metadata")
+                {
+                    rules.MetadataAddresses.Add(entry.GetString()!);
+                }
+                else
+                {
+                    rules.Add(Enum.Parse<PathRule>(list.Name, ignoreCase: true), entry.GetString()!);
+                }
+            }
+        }
+
+        return rules;
+    }
+
+    private void Add(PathRule rule, string pattern)
+    {
+        var node = pattern[0] switch { '~' => _home, '*' when pattern.StartsWith("**/", StringComparison.Ordinal) => _anywhere, _ => _root };
+        var rest = pattern[0] == '~' ? pattern[1..] : node == _anywhere ? pattern[2..] : pattern;
+        var segments = rest.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var subtree = segments is [.., "**"];
+        foreach (var segment in subtree ? segments[..^1] : segments)
+        {
+            node = node.Child(segment);
+        }
+
+        (subtree ? node.Below : node.Exact).Add(rule);
+    }
+
+    public void FindAbsolute(SegmentPath path, ref PathFindings findings) => Walk(_root, path, 0, guessed: false, ref findings);
+
+    public void FindBelowHome(SegmentPath path, int first, ref PathFindings findings) => Walk(_home, path, first, guessed: false, ref findings);
+
+    public void FindAnywhere(SegmentPath path, ref PathFindings findings)
+    {
+        for (var first = 0; first < path.Count; first++)
+        {
+            Walk(_anywhere, path, first, guessed: false, ref findings);
+        }
+    }
+
+    // guessed: a glob only might expand to this node's name, which makes a path suspicious but never harmless.
+    private static void Walk(Node node, SegmentPath path, int at, bool guessed, ref PathFindings findings)
+    {
+        findings.Add(node.Below, at, guessed);
+        if (at == path.Count)
+        {
+            findings.Add(node.Exact, at, guessed);
+            return;
+        }
+
+        var segment = path[at];
+        if (!path.IsGlob(at))
+        {
+            if (node.Literals.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(segment, out var next))
+            {
+                Walk(next, path, at + 1, guessed, ref findings);
+            }
+        }
+        else
+        {
+            foreach (var (name, next) in node.Literals)
+            {
+                if (Glob.CouldExpandTo(segment, name))
+                {
+                    Walk(next, path, at + 1, guessed: true, ref findings);
+                }
+            }
+        }
+
+        foreach (var (pattern, next) in node.Patterns)
+        {
+            if (Glob.Matches(pattern, segment))
+            {
+                Walk(next, path, at + 1, guessed, ref findings);
+            }
+        }
+    }
+
+    private sealed class Node
+    {
+        public Dictionary<string, Node> Literals { get; } = new(StringComparer.OrdinalIgnoreCase);
+        public List<(string Pattern, Node Next)> Patterns { get; } = [];
+        public List<PathRule> Below { get; } = [];
+        public List<PathRule> Exact { get; } = [];
+
+        public Node Child(string segment)
+        {
+            if (!Glob.IsPattern(segment))
+            {
+                return Literals.TryGetValue(segment, out var known) ? known : Literals[segment] = new Node();
+            }
+
+            var index = Patterns.FindIndex(pair => pair.Pattern == segment);
+            if (index < 0)
+            {
+                Patterns.Add((segment, new Node()));
+                index = Patterns.Count - 1;
+            }
+
+            return Patterns[index].Next;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using Lighthouse.Engine.Commands.Contracts;
+
+namespace Lighthouse.Engine.Commands.Effects;
+
+/// <summary>An absolute path as segments, with <c>.</c>, <c>..</c>, doubled slashes and the tricks of <c>/proc</c> resolved by text.</summary>
+internal sealed class SegmentPath
+{
+    // Nothing a person names is deeper; a path beyond it is not looked at and counts as unresolved.
+    private const int Deepest = 128;
+
+    private readonly string _text;
+    private readonly List<Range> _segments;
+    private readonly bool _hasGlob;
+
+    private SegmentPath(string text, List<Range> segments, bool hasGlob)
+    {
+        _text = text;
+        _segments = segments;
+        _hasGlob = hasGlob;
+    }
+
+    public int Count => _segments.Count;
+    public ReadOnlySpan<char> this[int index] => _text.AsSpan(_segments[index]);
+
+    public bool IsGlob(int index) => _hasGlob && Glob.IsPattern(this[index]);
+
+    /// <summary>Null when the path is relative to an unknown directory or absurdly deep.</summary>
+    public static SegmentPath? Of(string text, bool hasGlob, ActionPlace place)
+    {
+        var absolute = Anchor(text, place);
+        for (var rounds = 0; absolute is not null && rounds < 8; rounds++)
+        {
+            if (Split(absolute) is not { } segments)
+            {
+                return null;
+            }
+
+            var path = new SegmentPath(absolute, segments, hasGlob);
+            if (path.ThroughProc(place) is not { } rewritten)
+            {
+                return path;
+            }
+
+            absolute = rewritten.Length == 0 ? null : rewritten;
+        }
+
+        return null;
+    }
+
+    public static SegmentPath OfLiteral(string absolute) => new(absolute, Split(absolute) ?? [], hasGlob: false);
+
+    public bool StartsWith(SegmentPath other, StringComparison comparison)
+    {
+        if (other.Count > Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < other.Count; i++)
+        {
+            if (!this[i].Equals(other[i], comparison) && !(IsGlob(i) && Glob.CouldExpandTo(this[i], other[i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public override string ToString() => Count == 0 ? "/" : string.Concat(_segments.Select(range => "/" + _text[range]));
+
+    private static string? Anchor(string text, ActionPlace place)
+    {
+        if (text.StartsWith('/'))
+        {
+            return text;
+        }
+
+        if (text.StartsWith('~'))
+        {
+            var slash = text.IndexOf('/', StringComparison.Ordinal);
+            var (user, rest) = slash < 0 ? (text[1..], "") : (text[1..slash], text[slash..]);
+            return user switch
+            {
+                "" => (place.Home ?? "/home/~") + rest,
+                "root" => "/root" + rest,
+                "+" => place.WorkingDirectory + rest is { Length: > 0 } inside && place.WorkingDirectory is not null ? inside : null,
+                _ when user.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') && user is not "-" => "/home/" + user + rest,
+                _ => place.WorkingDirectory is null ? null : place.WorkingDirectory + "/" + text,
+            };
+        }
+
+        return place.WorkingDirectory is null ? null : place.WorkingDirectory + "/" + text;
+    }
+
+    private static List<Range>? Split(string text)
+    {
+        var segments = new List<Range>(12);
+        var start = 0;
+        while (start < text.Length)
+        {
+            var end = text.IndexOf('/', start);
+            end = end < 0 ? text.Length : end;
+            var segment = text.AsSpan(start, end - start);
+            if (segment is "..")
+            {
+                if (segments.Count > 0)
+                {
+                    segments.RemoveAt(segments.Count - 1);
+                }
+            }
+            else if (segment is not ("" or "."))
+            {
+                segments.Add(start..end);
+                if (segments.Count > Deepest)
+                {
+                    return null;
+                }
+            }
+
+            start = end + 1;
+        }
+
+        // macOS keeps /etc, /tmp, /var under /private and the writable volume under /System/Volumes/Data.
+        if (segments.Count > 1 && text.AsSpan(segments[0]) is "private" && text.AsSpan(segments[1]) is "etc" or "tmp" or "var")
+        {
+            segments.RemoveAt(0);
+        }
+        else if (segments.Count > 2 && text.AsSpan(segments[0]) is "System" && text.AsSpan(segments[1]) is "Volumes" && text.AsSpan(segments[2]) is "Data")
+        {
+            segments.RemoveRange(0, 3);
+        }
+
+        return segments;
+    }
+
+    // /proc/<process>/root is the root again, cwd the working directory. Null: not such a path. Empty: it cannot be known.
+    private string? ThroughProc(ActionPlace place)
+    {
+        if (Count < 3 || !this[0].Equals("proc", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var at = Count > 4 && this[2] is "task" ? 4 : 2;
+        if (this[at] is "root")
+        {
+            return "/" + Tail(at + 1);
+        }
+
+        if (this[at] is "cwd")
+        {
+            return this[1] is "self" or "thread-self" && place.WorkingDirectory is { } directory ? directory + "/" + Tail(at + 1) : "";
+        }
+
+        return null;
+    }
+
+    private string Tail(int from) => string.Join('/', _segments.Skip(from).Select(range => _text[range]));
+}
