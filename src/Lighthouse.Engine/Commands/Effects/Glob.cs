@@ -16,6 +16,19 @@ internal static class Glob
         return Matches(pattern, text);
     }
 
+    /// <summary>The pattern spells out enough of <paramref name="name"/> to mean it.</summary>
+    public static bool AimsAt(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
+    {
+        var literal = pattern.IndexOfAny("*?[(");
+        var wild = 0;
+        foreach (var c in pattern)
+        {
+            wild += c is '*' or '?' or '[' or ']' ? 1 : 0;
+        }
+
+        return literal is < 0 or >= 2 || (pattern.Length - wild) * 2 >= name.Length;
+    }
+
     // Iterative with one backtrack point: linear in practice, and never exponential.
     public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {

@@ -22,7 +22,7 @@ internal sealed class PathRules
 {
     private readonly Node _root = new();
     private readonly Node _home = new();
-    private readonly Node _anywhere = new();
+    private readonly Node _anywhere = new() { Anywhere = true };
 
     public HashSet<string> MetadataAddresses { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -102,7 +102,7 @@ internal sealed class PathRules
         {
             foreach (var (name, next) in node.Literals)
             {
-                if (Glob.CouldExpandTo(segment, name))
+                if (Glob.CouldExpandTo(segment, name) && (!node.Anywhere || Glob.AimsAt(segment, name)))
                 {
                     Walk(next, path, at + 1, guessed: true, ref findings);
                 }
@@ -120,6 +120,9 @@ internal sealed class PathRules
 
     private sealed class Node
     {
+        // Names that are secret in any directory: there a plain * or *.json must not count as reaching for them.
+        public bool Anywhere { get; init; }
+
         public Dictionary<string, Node> Literals { get; } = new(StringComparer.OrdinalIgnoreCase);
         public List<(string Pattern, Node Next)> Patterns { get; } = [];
         public List<PathRule> Below { get; } = [];
@@ -129,13 +132,13 @@ internal sealed class PathRules
         {
             if (!Glob.IsPattern(segment))
             {
-                return Literals.TryGetValue(segment, out var known) ? known : Literals[segment] = new Node();
+                return Literals.TryGetValue(segment, out var known) ? known : Literals[segment] = new Node { Anywhere = Anywhere };
             }
 
             var index = Patterns.FindIndex(pair => pair.Pattern == segment);
             if (index < 0)
             {
-                Patterns.Add((segment, new Node()));
+                Patterns.Add((segment, new Node { Anywhere = Anywhere }));
                 index = Patterns.Count - 1;
             }
 
