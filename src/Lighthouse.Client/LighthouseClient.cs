@@ -117,6 +117,14 @@ public sealed class LighthouseClient : IDisposable
     public async Task<IReadOnlyList<CreatedAgent>> CreateAgentsAsync(string name, int count, CancellationToken cancellationToken = default) =>
         await SendAsync<CreatedAgent[]>(HttpMethod.Post, "api/v1/agents", new NewAgent(name, count), default, cancellationToken);
 
+    /// <summary>Ends a key at once and cuts the connections that use it; needs a key of role operator.</summary>
+    public async Task RevokeKeyAsync(string keyId, string reason, CancellationToken cancellationToken = default)
+    {
+        using var limit = Transport.Limit(CallTimeout, cancellationToken);
+        using var response = await _http.DeleteAsync($"api/v1/keys/{Escape(keyId)}?reason={Escape(reason)}", limit.Token);
+        await Transport.ThrowIfRefusedAsync(response, limit.Token);
+    }
+
     /// <summary>Relays a host's own hook message and returns the answer in the host's words; never throws for a refusal, since that is a deny in the answer.</summary>
     /// <param name="host"><c>claude-code</c>, …</param>
     /// <param name="hold">How long the server may hold the call for a human; null for the host's default (at most 300 s).</param>
