@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Lighthouse.Engine.Validation.Policies;
+
+internal static class PoliciesServiceCollectionExtensions
+{
+    public static IServiceCollection AddPolicies(this IServiceCollection services)
+    {
+        services.TryAddSingleton(_ => new ProfileCatalog());
+        return services;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Lighthouse.Contracts;
+
+namespace Lighthouse.Engine.Validation.Policies;
+
+/// <summary>The profiles of <c>profiles.json</c>, compiled once.</summary>
+internal sealed class ProfileCatalog
+{
+    public const string Default = "guarded";
+
+    private readonly FrozenDictionary<string, Profile> _profiles;
+
+    public ProfileCatalog()
+        : this(BuiltIn())
+    {
+    }
+
+    /// <exception cref="InvalidDataException">A rule names an effect or place that does not exist, or there is no default profile.</exception>
+    internal ProfileCatalog(ReadOnlySpan<byte> json)
+    {
+        Version = "profiles-" + Convert.ToHexStringLower(SHA256.HashData(json))[..12];
+        var file = JsonSerializer.Deserialize<ProfileFile>(json, LighthouseJson.Options) ?? throw new InvalidDataException("The profiles are empty.");
+        foreach (var (profile, rules) in file.Profiles)
+        {
+            foreach (var rule in rules)
+            {
+                foreach (var name in (rule.Effects ?? []).Concat(rule.Places ?? []))
+                {
+                    if (!Profile.IsKnown(name))
+                    {
+                        throw new InvalidDataException($"Rule {profile}:{rule.Id} names '{name}', which is neither an effect nor a place.");
+                    }
+                }
+            }
+        }
+
+        _profiles = file.Profiles.ToFrozenDictionary(pair => pair.Key, pair => new Profile(pair.Key, pair.Value));
+        if (!_profiles.ContainsKey(Default))
+        {
+            throw new InvalidDataException($"There is no profile '{Default}'.");
+        }
+    }
+
+    /// <summary>Changes with any change of the rules.</summary>
+    public string Version { get; }
+
+    public IReadOnlyCollection<string> Names => _profiles.Keys;
+
+    /// <summary>An unknown profile escalates everything: a misspelt name must not open the gate.</summary>
+    public ProfileVerdict Evaluate(string profileName, Analysis analysis) =>
+        _profiles.TryGetValue(profileName, out var profile)
+            ? profile.Evaluate(analysis)
+            : new ProfileVerdict(Verdict.Escalate, ["profile:unknown"], $"The profile '{profileName}' does not exist");
+
+    private static byte[] BuiltIn()
+    {
+        using var stream = typeof(ProfileCatalog).Assembly.GetManifestResourceStream("Lighthouse.Engine.Validation.Policies.profiles.json")!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private sealed record ProfileFile(Dictionary<string, List<ProfileRule>> Profiles);
+}
