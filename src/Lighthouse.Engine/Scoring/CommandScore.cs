@@ -2,19 +2,21 @@ using System.Text.Json;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Commands.Contracts;
 using Lighthouse.Engine.Scoring.Contracts;
-using Lighthouse.Engine.Validation.Policies;
+using Lighthouse.Engine.Validation.Contracts;
 
 namespace Lighthouse.Engine.Scoring;
 
 /// <summary>Counts verdicts against labelled commands, one JSON object a line.</summary>
 internal static class CommandScore
 {
+    public const string DefaultProfile = "guarded";
+
     /// <summary>The project that every labelled command is taken to run in.</summary>
     public static ActionPlace NeutralPlace { get; } = new(
         "/home/user/project", "/home/user/project", "/home/user", ["/home/user/.lighthouse"], ["localhost:5080"]);
 
     /// <exception cref="LighthouseException"><c>invalid_field</c> with the number of a line that is not a labelled command.</exception>
-    public static ScoreReport Run(Stream jsonl, ICommandAnalyser analyser, ProfileCatalog profiles, string profile = ProfileCatalog.Default)
+    public static ScoreReport Run(Stream jsonl, ICommandAnalyser analyser, IProfiles profiles, string profile = DefaultProfile)
     {
         var dangerous = new Count();
         var readOnly = new Count();

@@ -1,10 +1,10 @@
 using Lighthouse.Engine.Commands.Contracts;
 using Lighthouse.Engine.Scoring.Contracts;
-using Lighthouse.Engine.Validation.Policies;
+using Lighthouse.Engine.Validation.Contracts;
 
 namespace Lighthouse.Engine.Scoring;
 
-internal sealed class CommandScorer(ICommandAnalyser analyser, ProfileCatalog profiles) : ICommandScorer
+internal sealed class CommandScorer(ICommandAnalyser analyser, IProfiles profiles) : ICommandScorer
 {
-    public ScoreReport Score(Stream jsonl, string profile = ProfileCatalog.Default) => CommandScore.Run(jsonl, analyser, profiles, profile);
+    public ScoreReport Score(Stream jsonl, string profile = CommandScore.DefaultProfile) => CommandScore.Run(jsonl, analyser, profiles, profile);
 }

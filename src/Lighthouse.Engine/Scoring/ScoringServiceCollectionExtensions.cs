@@ -1,5 +1,4 @@
 using Lighthouse.Engine.Scoring.Contracts;
-using Lighthouse.Engine.Validation.Policies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -7,10 +6,9 @@ namespace Lighthouse.Engine.Scoring;
 
 internal static class ScoringServiceCollectionExtensions
 {
-    /// <summary>Needs a command analyser in the container.</summary>
+    /// <summary>Needs a command analyser and the profiles in the container.</summary>
     public static IServiceCollection AddScoring(this IServiceCollection services)
     {
-        services.AddPolicies();
         services.TryAddSingleton<ICommandScorer, CommandScorer>();
         return services;
     }

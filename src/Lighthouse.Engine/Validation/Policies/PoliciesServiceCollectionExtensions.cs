@@ -1,3 +1,4 @@
+using Lighthouse.Engine.Validation.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -8,6 +9,7 @@ internal static class PoliciesServiceCollectionExtensions
     public static IServiceCollection AddPolicies(this IServiceCollection services)
     {
         services.TryAddSingleton(_ => new ProfileCatalog());
+        services.TryAddSingleton<IProfiles>(static provider => provider.GetRequiredService<ProfileCatalog>());
         return services;
     }
 }

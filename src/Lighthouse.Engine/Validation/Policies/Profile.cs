@@ -1,11 +1,9 @@
 using System.Collections.Frozen;
 using System.Text;
 using Lighthouse.Contracts;
+using Lighthouse.Engine.Validation.Contracts;
 
 namespace Lighthouse.Engine.Validation.Policies;
-
-/// <param name="Rules">The rules that decided, as <c>profile:rule</c>.</param>
-internal sealed record ProfileVerdict(Verdict Verdict, IReadOnlyList<string> Rules, string Reason);
 
 /// <summary>What each effect means where, compiled to one rule index per effect, place and risk.</summary>
 internal sealed class Profile

@@ -2,11 +2,12 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Lighthouse.Contracts;
+using Lighthouse.Engine.Validation.Contracts;
 
 namespace Lighthouse.Engine.Validation.Policies;
 
 /// <summary>The profiles of <c>profiles.json</c>, compiled once.</summary>
-internal sealed class ProfileCatalog
+internal sealed class ProfileCatalog : IProfiles
 {
     public const string Default = "guarded";
 
@@ -43,12 +44,11 @@ internal sealed class ProfileCatalog
         }
     }
 
-    /// <summary>Changes with any change of the rules.</summary>
     public string Version { get; }
 
     public IReadOnlyCollection<string> Names => _profiles.Keys;
 
-    /// <summary>An unknown profile escalates everything: a misspelt name must not open the gate.</summary>
+    // A misspelt name must not open the gate.
     public ProfileVerdict Evaluate(string profileName, Analysis analysis) =>
         _profiles.TryGetValue(profileName, out var profile)
             ? profile.Evaluate(analysis)

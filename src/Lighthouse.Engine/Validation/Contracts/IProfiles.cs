@@ -1,0 +1,19 @@
+using Lighthouse.Contracts;
+
+namespace Lighthouse.Engine.Validation.Contracts;
+
+/// <summary>What each effect means where, for every profile.</summary>
+public interface IProfiles
+{
+    /// <summary>Changes with any change of the rules.</summary>
+    string Version { get; }
+
+    IReadOnlyCollection<string> Names { get; }
+
+    /// <summary>Never throws; an unknown profile escalates everything.</summary>
+    ProfileVerdict Evaluate(string profileName, Analysis analysis);
+}
+
+/// <param name="Rules">The rules that decided, as <c>profile:rule</c>.</param>
+/// <param name="Reason">One sentence in plain words.</param>
+public sealed record ProfileVerdict(Verdict Verdict, IReadOnlyList<string> Rules, string Reason);
