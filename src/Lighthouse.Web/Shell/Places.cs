@@ -1,0 +1,18 @@
+using Lighthouse.Web.Ui;
+
+namespace Lighthouse.Web.Shell;
+
+/// <summary>A page of the rail. <paramref name="Key"/>: the letter after <c>g</c>.</summary>
+internal sealed record Place(string Word, string Address, string Key, string Icon, string Question);
+
+/// <summary>The rail holds only pages that work.</summary>
+internal static class Places
+{
+    public static IReadOnlyList<Place> All { get; } =
+    [
+        new("Overview", "/", "o", Glyphs.Overview, "Is it healthy?"),
+        new("Escalations", "/escalations", "e", Glyphs.Escalations, "What needs me?"),
+        new("Decisions", "/decisions", "d", Glyphs.Decisions, "What was said and why?"),
+        new("Agents", "/agents", "a", Glyphs.Agents, "Who is connected, who may do what?"),
+    ];
+}

@@ -1,0 +1,37 @@
+using Lighthouse.Web.Features.Overview;
+using Lighthouse.Web.Live;
+using Lighthouse.Web.Ui;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace Lighthouse.Web.Shell;
+
+public static class ShellServiceCollectionExtensions
+{
+    /// <summary>Everything one sees. Authentication, authorisation and the engine are registered by others.</summary>
+    public static IServiceCollection AddLighthouseUi(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddMudServices(options =>
+        {
+            options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
+            options.SnackbarConfiguration.VisibleStateDuration = 6000;
+            options.SnackbarConfiguration.PreventDuplicates = false;
+        });
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddScoped<RefreshGate>();
+        services.TryAddScoped<ICurrentCaller, CurrentCaller>();
+        services.TryAddTransient<OverviewViewModel>();
+        return services;
+    }
+
+    /// <summary>Pages and static files. Static files answer without sign-in; pages carry their own demands.</summary>
+    public static WebApplication MapLighthouseUi(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithStaticAssets();
+        return app;
+    }
+}

@@ -1,0 +1,4 @@
+import './time.js';
+import './keys.js';
+import './taste-buttons.js';
+import './connection.js';
