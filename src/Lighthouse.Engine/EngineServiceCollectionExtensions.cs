@@ -1,3 +1,4 @@
+using Lighthouse.Engine.Commands;
 using Lighthouse.Engine.Platform;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,6 +12,7 @@ public static class EngineServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IChangeSignal, ChangeSignal>();
+        services.AddCommands();
         return services;
     }
 }

@@ -1,0 +1,98 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+
+namespace Lighthouse.Engine.Commands;
+
+/// <summary>Turns what was found into what travels.</summary>
+internal static class AnalysisWriter
+{
+    /// <summary>More distinct effects than this tell a reviewer nothing; the rest makes the analysis incomplete.</summary>
+    private const int MaxParts = 256;
+    private const int MaxTarget = 512;
+
+    public static Analysis NotUnderstood(string problem) => Write([], [], problem);
+
+    public static Analysis Write(List<EffectUse> uses, List<string> programs, string? problem)
+    {
+        NoteLeak(uses);
+        if (problem is not null)
+        {
+            uses.Add(new EffectUse(Effect.Unknown, Place.Unresolved, null, Risk.Medium, "cannot be understood: " + problem, 0, 0, null));
+        }
+
+        var distinct = new List<EffectUse>(Math.Min(uses.Count, MaxParts));
+        var seen = new HashSet<(Effect, Place, string?, int, int, Risk, string)>();
+        foreach (var use in uses)
+        {
+            if (use.Effect != Effect.None && seen.Add((use.Effect, use.Place, use.Target, use.Start, use.Length, use.Risk, use.Why)))
+            {
+                distinct.Add(use);
+            }
+        }
+
+        // Stable, so that parts of the same risk stay in the order in which they run.
+        var ordered = distinct.Count < 2 ? distinct : [.. distinct.OrderByDescending(use => use.Risk)];
+        if (ordered.Count > MaxParts)
+        {
+            problem ??= "the command does more things than can be shown";
+            ordered.RemoveRange(MaxParts, ordered.Count - MaxParts);
+        }
+
+        var parts = new ActionPart[ordered.Count];
+        var effects = Effect.None;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var use = ordered[i];
+            effects |= use.Effect;
+            parts[i] = new ActionPart
+            {
+                Start = use.Start,
+                Length = use.Length,
+                Program = use.Program,
+                Effect = EffectWords.Name(use.Effect),
+                Place = EffectWords.Name(use.Place),
+                Target = use.Target is { Length: > MaxTarget } target ? target[..MaxTarget] : use.Target,
+                Risk = use.Risk,
+                Why = use.Why,
+            };
+        }
+
+        return new Analysis
+        {
+            Complete = problem is null,
+            Problem = problem,
+            Risk = parts.Length > 0 ? parts[0].Risk : Risk.Low,
+            Effects = EffectWords.Names(effects),
+            Programs = programs,
+            Parts = parts,
+        };
+    }
+
+    // A secret read here and data sent there, in one command, without a path between them that could be followed.
+    private static void NoteLeak(List<EffectUse> uses)
+    {
+        EffectUse? secret = null;
+        EffectUse? sender = null;
+        foreach (var use in uses)
+        {
+            if (use.Effect == Effect.CredentialAccess && use.Place == Place.Credential)
+            {
+                secret ??= use;
+            }
+            else if (use.Effect == Effect.NetworkOut)
+            {
+                if (use.Risk == Risk.Critical)
+                {
+                    return;
+                }
+
+                sender ??= use;
+            }
+        }
+
+        if (secret is not null && sender is not null)
+        {
+            uses.Add(sender with { Risk = Risk.High, Why = "talks to the network in the same command that reads a secret" });
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+using Lighthouse.Engine.Commands.Resolution;
+
+namespace Lighthouse.Engine.Commands;
+
+internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces places) : ICommandAnalyser
+{
+    private readonly ToolReader _tools = new(places);
+
+    public Analysis Analyse(DecisionRequest request, ActionPlace place)
+    {
+        try
+        {
+            return AnalyseTool(request, place);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A defect here must not let anything through: what cannot be analysed is not known.
+            return AnalysisWriter.NotUnderstood($"the analysis failed ({exception.GetType().Name})");
+        }
+    }
+
+    private Analysis AnalyseTool(DecisionRequest request, ActionPlace place)
+    {
+        if (request.Input.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
+        {
+            return AnalysisWriter.NotUnderstood("the tool's input is not an object");
+        }
+
+        var kind = ToolCatalogue.KindOf(request.Tool);
+        return kind == ToolKind.Shell ? AnalyseShell(request.Input, place) : _tools.Read(request.Tool, kind, request.Input, place);
+    }
+
+    private Analysis AnalyseShell(JsonElement input, ActionPlace place)
+    {
+        if (ShellInput.Read(input) is not { } shell)
+        {
+            return AnalysisWriter.NotUnderstood("the shell tool's input has no command");
+        }
+
+        if (shell.Directory is { } directory)
+        {
+            place = place with { WorkingDirectory = Directories.Resolve(place.WorkingDirectory, directory) };
+        }
+
+        var walker = new ScriptWalker(knowledge, places, place, shell.Text);
+        if (shell.Words is { } words)
+        {
+            walker.WalkWords(words);
+        }
+        else
+        {
+            walker.WalkText(shell.Text);
+        }
+
+        return AnalysisWriter.Write(walker.Uses, walker.Programs, walker.Problem);
+    }
+}

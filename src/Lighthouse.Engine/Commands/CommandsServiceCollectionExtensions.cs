@@ -1,0 +1,18 @@
+using Lighthouse.Engine.Commands.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+using Lighthouse.Engine.Commands.Programs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Lighthouse.Engine.Commands;
+
+internal static class CommandsServiceCollectionExtensions
+{
+    public static IServiceCollection AddCommands(this IServiceCollection services)
+    {
+        services.AddPrograms();
+        services.TryAddSingleton<IProgramKnowledge, NoProgramKnowledge>();
+        services.TryAddSingleton<ICommandAnalyser, CommandAnalyser>();
+        return services;
+    }
+}

@@ -1,0 +1,62 @@
+namespace Lighthouse.Engine.Commands.Resolution;
+
+/// <summary>
+/// Bounds the work of one analysis, whatever the text makes of loops, functions, <c>eval</c> and growing variables.
+/// Text that would be too long counts as unknown; running out of steps makes the analysis incomplete.
+/// </summary>
+internal sealed class Budget
+{
+    public const int MaxText = 16_384;
+    public const int MaxNesting = 24;
+    private const int MaxSteps = 40_000;
+    private const int MaxRepeats = 512;
+    private const int MaxExpanded = 524_288;
+    private const int MaxReparsed = 262_144;
+    private int _steps;
+    private int _repeats;
+    private int _expanded;
+    private int _reparsed;
+
+    public string? Exceeded { get; private set; }
+
+    public bool Step()
+    {
+        if (++_steps > MaxSteps)
+        {
+            Exceeded ??= "the command has too many steps to follow";
+        }
+
+        return Exceeded is null;
+    }
+
+    /// <summary>True while loops may still be followed value by value and functions call by call.</summary>
+    public bool Repeat(int times)
+    {
+        if (_repeats + times > MaxRepeats)
+        {
+            return false;
+        }
+
+        _repeats += times;
+        return true;
+    }
+
+    public bool Expand(int characters)
+    {
+        _expanded += characters;
+        return _expanded <= MaxExpanded;
+    }
+
+    public bool Reparse(int characters)
+    {
+        _reparsed += characters;
+        if (_reparsed > MaxReparsed)
+        {
+            Exceeded ??= "the command builds too much text that is run again";
+        }
+
+        return Exceeded is null;
+    }
+
+    public void Fail(string problem) => Exceeded ??= problem;
+}

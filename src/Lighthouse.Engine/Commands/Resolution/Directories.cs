@@ -1,0 +1,71 @@
+namespace Lighthouse.Engine.Commands.Resolution;
+
+/// <summary>Directories by their text; links are not followed.</summary>
+internal static class Directories
+{
+    /// <summary>Absolute and without <c>.</c> and <c>..</c>; null when it cannot be known.</summary>
+    public static string? Resolve(string? workingDirectory, string path)
+    {
+        if (path.Length == 0)
+        {
+            return workingDirectory;
+        }
+
+        if (path[0] == '~')
+        {
+            return null;
+        }
+
+        if (path[0] != '/')
+        {
+            if (workingDirectory is null)
+            {
+                return null;
+            }
+
+            path = workingDirectory + "/" + path;
+        }
+
+        var segments = new List<string>();
+        foreach (var range in path.AsSpan().Split('/'))
+        {
+            switch (path.AsSpan()[range])
+            {
+                case "" or ".":
+                    break;
+                case "..":
+                    if (segments.Count > 0)
+                    {
+                        segments.RemoveAt(segments.Count - 1);
+                    }
+
+                    break;
+                case var segment:
+                    segments.Add(segment.ToString());
+                    break;
+            }
+        }
+
+        return "/" + string.Join('/', segments);
+    }
+
+    /// <summary>
+    /// One directory that stands for either, or null. Inside a workspace the upper of the two does: a relative path that
+    /// stays inside from there also does from below.
+    /// </summary>
+    public static string? Common(string? one, string? other, string? workspaceRoot)
+    {
+        if (one is null || other is null || workspaceRoot is null || !IsWithin(one, workspaceRoot) || !IsWithin(other, workspaceRoot))
+        {
+            return null;
+        }
+
+        return IsWithin(one, other) ? other : IsWithin(other, one) ? one : null;
+    }
+
+    public static bool IsWithin(string path, string root)
+    {
+        root = root.TrimEnd('/');
+        return path.StartsWith(root, StringComparison.Ordinal) && (path.Length == root.Length || path[root.Length] == '/');
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using Lighthouse.Engine.Commands.Effects;
+
+namespace Lighthouse.Engine.Commands.Resolution;
+
+/// <summary>Collects the text of one word and splits it into fields where the shell would.</summary>
+internal sealed class FieldBuilder
+{
+    private readonly StringBuilder _text = new();
+    private List<Word>? _into;
+    private string _raw = "";
+    private int _start;
+    private int _length;
+    private bool _present;
+    private bool _unknown;
+    private string _prefix = "";
+    private int _bracket = -1;
+
+    public bool HasGlob { get; set; }
+    public bool IsEmpty => _text.Length == 0 && !_unknown;
+
+    public void Begin(List<Word> into, string raw, int start, int length)
+    {
+        (_into, _raw, _start, _length) = (into, raw, start, length);
+        Clear();
+    }
+
+    private void Clear()
+    {
+        _text.Clear();
+        (_present, _unknown, _prefix, _bracket, HasGlob) = (false, false, "", -1, false);
+    }
+
+    /// <summary>A quote was seen: the field exists even when it stays empty.</summary>
+    public void Exist() => _present = true;
+
+    public void Quoted(ReadOnlySpan<char> text)
+    {
+        _present = true;
+        Add(text);
+    }
+
+    /// <summary>Unquoted characters: pattern characters count.</summary>
+    public void Plain(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
+        _present = true;
+        foreach (var c in text)
+        {
+            switch (c)
+            {
+                case '*' or '?':
+                    HasGlob = true;
+                    break;
+                case '[':
+                    _bracket = 1;
+                    break;
+                case ']' when _bracket > 0:
+                    HasGlob = true;
+                    break;
+            }
+        }
+
+        Add(text);
+    }
+
+    public void Unknown(string prefix = "")
+    {
+        if (!_unknown)
+        {
+            Add(prefix);
+            _prefix = _text.ToString();
+            _unknown = true;
+        }
+
+        _present = true;
+    }
+
+    /// <summary>The value of an unquoted expansion: blanks split it.</summary>
+    public void Split(string text, string separators)
+    {
+        var at = 0;
+        while (at < text.Length)
+        {
+            var next = separators.Length == 0 ? -1 : text.AsSpan(at).IndexOfAny(separators);
+            var end = next < 0 ? text.Length : at + next;
+            Plain(text.AsSpan(at, end - at));
+            if (next < 0)
+            {
+                return;
+            }
+
+            Finish();
+            at = end + 1;
+        }
+    }
+
+    /// <summary>Ends the field, if there is one.</summary>
+    public void Finish()
+    {
+        if (_present)
+        {
+            _into!.Add(Take());
+        }
+
+        Clear();
+    }
+
+    public Word Take() => _unknown
+        ? new Word(null, _raw, _start, _length, HasGlob, _prefix)
+        : new Word(_text.ToString(), _raw, _start, _length, HasGlob);
+
+    private void Add(ReadOnlySpan<char> text)
+    {
+        if (!_unknown)
+        {
+            _text.Append(text);
+        }
+    }
+}

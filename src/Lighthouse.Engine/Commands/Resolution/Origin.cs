@@ -1,0 +1,30 @@
+namespace Lighthouse.Engine.Commands.Resolution;
+
+/// <summary>Where data came from, as far as it matters to what is done with it.</summary>
+[Flags]
+internal enum Origin
+{
+    None = 0,
+    Network = 1,
+    Secret = 2,
+
+    /// <summary>Decoded or decompressed: nobody can read beforehand what it says.</summary>
+    Decoded = 4,
+}
+
+/// <summary>What a command reads on standard input.</summary>
+/// <param name="Text">The whole of it, when known.</param>
+internal readonly record struct Input(bool FromPipe, Origin Origin, string? Text, int Start, int Length);
+
+/// <summary>What came of running something: what it did, where its output comes from, and the output when known.</summary>
+internal readonly record struct Outcome(Effects.Effect Effects, Origin Origin, string? Output)
+{
+    public static Outcome Nothing { get; } = new(Lighthouse.Engine.Commands.Effects.Effect.None, Origin.None, null);
+    public static Outcome Silent { get; } = new(Lighthouse.Engine.Commands.Effects.Effect.None, Origin.None, "");
+
+    /// <summary>Both ran, one after the other, on the same output.</summary>
+    public Outcome Then(Outcome next) => new(
+        Effects | next.Effects,
+        Origin | next.Origin,
+        Output is null || next.Output is null || Output.Length + next.Output.Length > Budget.MaxText ? null : Output + next.Output);
+}

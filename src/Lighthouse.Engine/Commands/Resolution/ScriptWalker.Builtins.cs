@@ -1,0 +1,251 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+
+namespace Lighthouse.Engine.Commands.Resolution;
+
+internal sealed partial class ScriptWalker
+{
+    /// <summary>Builtins that act on the shell itself; null for everything else.</summary>
+    private Outcome? RunBuiltin(string name, Call call, Surroundings around)
+    {
+        var state = around.State;
+        var arguments = call.Words;
+        switch (name)
+        {
+            case ":" or "true" or "false" or "return" or "exit" or "break" or "continue" or "logout" or "wait" or "umask" or "times"
+                or "jobs" or "fg" or "bg" or "disown" or "suspend" or "type" or "help" or "dirs" or "caller" or "compgen" or "shopt":
+                return Outcome.Silent;
+            case "echo":
+                return Said(KnownOutput.Echo(arguments[1..]), call);
+            case "printf":
+                return Print(call, around);
+            case "pwd":
+                return Said(state.WorkingDirectory is { } directory ? directory + "\n" : null, call);
+            case "test" or "[":
+                NoteSubscripts(call);
+                return Outcome.Silent with { Origin = call.Origin };
+            case "cd" or "pushd":
+                ChangeDirectory(call, state);
+                return Outcome.Silent;
+            case "popd":
+                state.WorkingDirectory = null;
+                return Outcome.Silent;
+            case "export" or "declare" or "typeset" or "local" or "readonly":
+                Declare(name, call, around);
+                return Outcome.Silent;
+            case "unset":
+                NoteSubscripts(call);
+                foreach (var word in arguments)
+                {
+                    state.Set(word.Text ?? "", Variable.Unset);
+                }
+
+                return Outcome.Silent;
+            case "set":
+                SetPositional(call, state);
+                return Outcome.Silent;
+            case "shift":
+                var count = arguments.Count == 1 ? 1 : int.TryParse(arguments[1].Text, out var given) ? given : -1;
+                state.Positional = state.Positional is { } positional && count >= 0 && count <= positional.Count ? positional[count..] : null;
+                return Outcome.Silent;
+            case "read":
+                Read(call, around);
+                return Outcome.Silent;
+            case "mapfile" or "readarray" or "getopts":
+                NoteSubscripts(call);
+                foreach (var word in arguments)
+                {
+                    state.Set(word.Text ?? "", Variable.Unknown with { Origin = around.Input.Origin });
+                }
+
+                state.Set("MAPFILE", Variable.Unknown with { Origin = around.Input.Origin });
+                return Outcome.Silent;
+            case "let":
+                var expansion = new Expansion(around.Frame, state, around.Input);
+                _expander.RunArithmetic(arguments.ConvertAll(word => (Syntax.WordPart)new Syntax.QuotedPart(0, 0, word.Text ?? "$")), expansion);
+                NoteRun(expansion.Runs, call);
+                return Outcome.Silent;
+            default:
+                return RunExecutingBuiltin(name, call, around);
+        }
+    }
+
+    private static Outcome Said(string? output, Call call) => new(Effect.None, call.Origin, output);
+
+    private Outcome Print(Call call, Surroundings around)
+    {
+        var arguments = call.Words[1..];
+        if (arguments is [{ Text: "-v" }, var target, ..])
+        {
+            NoteSubscripts(call);
+            var text = KnownOutput.Printf(arguments[2..]);
+            around.State.Set(target.Text ?? "", new Variable(text, "", call.Origin));
+            return Outcome.Silent;
+        }
+
+        return Said(KnownOutput.Printf(arguments), call);
+    }
+
+    // The shell evaluates the subscript of a name it is given, substitutions included.
+    private void NoteSubscripts(Call call)
+    {
+        for (var i = 1; i < call.Words.Count; i++)
+        {
+            if (call.Words[i].Text is { } text && text.IndexOf('[') is >= 0 and var open && text.AsSpan(open).IndexOfAny("$`") >= 0)
+            {
+                NoteRun("runs a command hidden in a subscript", call);
+                return;
+            }
+        }
+    }
+
+    private void NoteRun(string? why, Call call)
+    {
+        if (why is not null)
+        {
+            Add(new EffectUse(Effect.ExecuteDynamic, Place.Unresolved, null, Risk.High, why, call.Start, call.Length, call.Words[0].Text));
+        }
+    }
+
+    private void ChangeDirectory(Call call, ShellState state)
+    {
+        Word? target = null;
+        foreach (var word in call.Words.Skip(1))
+        {
+            if (word.Text is "--" or "-L" or "-P" or "-e" or "-n")
+            {
+                continue;
+            }
+
+            target = word;
+            break;
+        }
+
+        var before = state.WorkingDirectory;
+        state.WorkingDirectory = target switch
+        {
+            null when call.Words[0].Text == "pushd" => null,
+            null => state.Find("HOME") is { } home ? home.Text : _place.Home,
+            { Text: "-" } => state.Find("OLDPWD")?.Text,
+            { Text: ['+' or '-', ..] } => null,
+            { HasGlob: true } => null,
+            { Text: { } path } when state.Find("CDPATH") is null || path.StartsWith('/') || path.StartsWith('.') => Directories.Resolve(before, path),
+            _ => null,
+        };
+        state.Set("OLDPWD", new Variable(before));
+    }
+
+    private void Declare(string name, Call call, Surroundings around)
+    {
+        var state = around.State;
+        NoteSubscripts(call);
+        var exports = name == "export";
+        var computed = false;
+        foreach (var word in call.Words.Skip(1))
+        {
+            if (word.Text is not { } text)
+            {
+                var equals = word.Prefix.IndexOf('=');
+                if (equals > 0)
+                {
+                    Put(word.Prefix[..equals].TrimEnd('+'), Variable.Unknown with { Prefix = word.Prefix[(equals + 1)..] }, new Word(null, word.Raw[(word.Raw.IndexOf('=') + 1)..], word.Start, word.Length, false, word.Prefix[(equals + 1)..]));
+                }
+                else
+                {
+                    state.ForgetAll();
+                }
+
+                continue;
+            }
+
+            if (text is ['-' or '+', ..])
+            {
+                exports |= text.Contains('x') && text[0] == '-';
+                computed |= text.AsSpan().IndexOfAny("niul") >= 0;
+                continue;
+            }
+
+            var at = text.IndexOf('=');
+            if (at < 0)
+            {
+                // A reference, or a change of case or kind: what the name stands for is no longer plain.
+                if (computed || name is "local")
+                {
+                    state.Set(text, Variable.Unknown);
+                }
+                else if (exports && state.Find(text) is { } known)
+                {
+                    state.Set(text, known with { IsExported = true });
+                    NoteEnvironment(text, new Word(known.Text, known.Text ?? "", call.Start, call.Length), (call.Start, call.Length), around, known.Origin);
+                }
+
+                continue;
+            }
+
+            var value = text[(at + 1)..];
+            var raw = word.Raw.IndexOf('=') is >= 0 and var rawAt ? word.Raw[(rawAt + 1)..] : value;
+            var appended = text[..at].EndsWith('+');
+            Put(text[..at].TrimEnd('+'), computed || appended || text[..at].Contains('[') ? Variable.Unknown : new Variable(value), new Word(appended ? null : value, raw, word.Start, word.Length));
+        }
+
+        void Put(string variable, Variable value, Word word)
+        {
+            var array = state.Find(variable)?.Elements is not null && word.Raw.StartsWith('(');
+            if (!array)
+            {
+                state.Set(variable, value with { Origin = call.Origin, IsExported = exports || state.Find(variable)?.IsExported == true });
+            }
+
+            NoteEnvironment(variable, word, (word.Start, word.Length), around, call.Origin);
+        }
+    }
+
+    private static void SetPositional(Call call, ShellState state)
+    {
+        for (var i = 1; i < call.Words.Count; i++)
+        {
+            if (call.Words[i].Text is "--" or "-")
+            {
+                state.Positional = call.Words[(i + 1)..];
+                return;
+            }
+
+            if (call.Words[i].Text is not (['-', ..] or ['+', ..]) && call.Words[i - 1].Text is not ("-o" or "+o"))
+            {
+                state.Positional = call.Words[i].IsKnown ? call.Words[i..] : null;
+                return;
+            }
+        }
+    }
+
+    private void Read(Call call, Surroundings around)
+    {
+        NoteSubscripts(call);
+        var names = new List<string>();
+        for (var i = 1; i < call.Words.Count; i++)
+        {
+            switch (call.Words[i].Text)
+            {
+                case null:
+                    around.State.ForgetAll();
+                    return;
+                case "-p" or "-t" or "-n" or "-N" or "-u" or "-d" or "-i":
+                    i++;
+                    break;
+                case ['-', ..]:
+                    break;
+                case { } name:
+                    names.Add(name);
+                    break;
+            }
+        }
+
+        var text = names.Count == 1 && call.Words.Count <= 3 && around.Input.Text is { } input && !input.Contains('\\') && around.State.Find("IFS") is null
+            ? input.Split('\n')[0].Trim(' ', '\t')
+            : null;
+        foreach (var name in names.DefaultIfEmpty("REPLY"))
+        {
+            around.State.Set(name, new Variable(text, "", around.Input.Origin));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+
+namespace Lighthouse.Engine.Commands.Resolution;
+
+internal sealed partial class ScriptWalker
+{
+    private readonly HashSet<string> _programNames = [];
+
+    /// <summary>Finds out what the words would run, and what that does.</summary>
+    private Outcome Judge(Call call, Surroundings around)
+    {
+        if (!_budget.Step())
+        {
+            return Outcome.Nothing;
+        }
+
+        if (_nesting > Budget.MaxNesting + Syntax.SyntaxLimits.MaxDepth)
+        {
+            _budget.Fail("commands are nested too deeply");
+            return Outcome.Nothing;
+        }
+
+        var program = call.Words[0];
+        if (program.Text is not { } name || (program.HasGlob && name != "["))
+        {
+            return JudgeUnknown(call, around);
+        }
+
+        if (!name.Contains('/'))
+        {
+            if (!call.WithoutFunctions && around.State.Function(name) is { } function)
+            {
+                var called = CallFunction(name, function, call, around);
+                if (function.Certain)
+                {
+                    return called;
+                }
+            }
+
+            if (!call.WithoutFunctions && around.State.Alias(name) is { } alias)
+            {
+                RunAlias(name, alias, call, around);
+            }
+
+            if (RunBuiltin(name, call, around) is { } done)
+            {
+                Name(name);
+                return done;
+            }
+        }
+
+        return RunProgram(name, call, around);
+    }
+
+    private void Name(string program)
+    {
+        var slash = program.LastIndexOf('/');
+        var name = slash < 0 || slash == program.Length - 1 ? program : program[(slash + 1)..];
+        if (_programNames.Add(name))
+        {
+            Programs.Add(name);
+        }
+    }
+
+    private Outcome JudgeUnknown(Call call, Surroundings around)
+    {
+        var word = call.Words[0];
+        Dynamic(call.Origin, word.Start, word.Length, word.Raw, "runs a program whose name is not known beforehand");
+
+        // An unknown word may vanish; then the next one is the program.
+        var rest = call.Words.FindIndex(candidate => candidate.IsKnown && !candidate.HasGlob);
+        if (word.Text is null && word.Prefix.Length == 0 && rest > 0)
+        {
+            Judge(call with { Words = call.Words[rest..] }, around);
+        }
+
+        return new Outcome(Effect.ExecuteDynamic, call.Origin | around.Input.Origin, null);
+    }
+
+    /// <summary>Says that something runs which nobody can read beforehand; worse when it comes from the network.</summary>
+    private void Dynamic(Origin origin, int start, int length, string? target, string why)
+    {
+        var (place, risk, reason) = (origin & Origin.Network) != 0 ? (Place.Network, Risk.Critical, "downloads something and runs it")
+            : (origin & Origin.Decoded) != 0 ? (Place.Unresolved, Risk.High, "decodes hidden text and runs it")
+            : (Place.Unresolved, Risk.High, why);
+        Add(new EffectUse(Effect.ExecuteDynamic, place, target, risk, reason, start, length, null));
+    }
+
+    private Outcome CallFunction(string name, FunctionBinding function, Call call, Surroundings around)
+    {
+        _called.Add(function.Node);
+        if (_active.Contains(name))
+        {
+            if (around.Repeats)
+            {
+                Add(new EffectUse(Effect.ProcessControl, Place.System, name, Risk.Critical, "starts copies of itself without end (a fork bomb)", call.Start, call.Length, name));
+            }
+
+            return new Outcome(around.Repeats ? Effect.ProcessControl : Effect.None, Origin.None, null);
+        }
+
+        if (!_budget.Repeat(1))
+        {
+            _budget.Fail("the command calls too many functions to follow");
+            return Outcome.Nothing;
+        }
+
+        _active.Add(name);
+        var state = around.State.Fork();
+        state.Positional = call.Words[1..];
+        foreach (var assignment in call.Assignments)
+        {
+            state.Set(assignment.Name, Variable.From(assignment.Value, call.Origin));
+        }
+
+        var before = around.State.Positional;
+        var outcome = RunBody(function.Node, around with { Frame = function.Frame, State = state });
+        state.Positional = before;
+        around.State.Join(state, _place.WorkspaceRoot);
+        _active.RemoveAt(_active.Count - 1);
+        return outcome with { Origin = outcome.Origin | call.Origin };
+    }
+
+    private Outcome RunBody(Syntax.FunctionNode node, Surroundings around)
+    {
+        _nesting++;
+        var entered = _active.Count == 0 || _active[^1] != node.Name;
+        if (entered)
+        {
+            _active.Add(node.Name);
+        }
+
+        var outcome = Run(node.Body, around);
+        if (entered)
+        {
+            _active.RemoveAt(_active.Count - 1);
+        }
+
+        _nesting--;
+        return outcome;
+    }
+
+    private void RunAlias(string name, Variable alias, Call call, Surroundings around)
+    {
+        if (alias.Text is not { } text)
+        {
+            Dynamic(alias.Origin, call.Start, call.Length, name, "runs an alias whose text is not known beforehand");
+            return;
+        }
+
+        if (_active.Contains(name))
+        {
+            return;
+        }
+
+        var line = new System.Text.StringBuilder(text);
+        for (var i = 1; i < call.Words.Count; i++)
+        {
+            line.Append(' ').Append(call.Words[i].Raw);
+        }
+
+        _active.Add(name);
+        RunText(line.ToString(), call.Start, call.Length, around with { State = around.State.Fork() });
+        _active.RemoveAt(_active.Count - 1);
+    }
+}

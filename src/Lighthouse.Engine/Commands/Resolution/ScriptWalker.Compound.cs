@@ -1,0 +1,202 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+using Lighthouse.Engine.Commands.Syntax;
+
+namespace Lighthouse.Engine.Commands.Resolution;
+
+internal sealed partial class ScriptWalker
+{
+    private Outcome Run(CommandNode node, Surroundings around)
+    {
+        if (!_budget.Step())
+        {
+            return Outcome.Nothing;
+        }
+
+        if (node is SimpleNode simple)
+        {
+            return RunSimple(simple, around);
+        }
+
+        if (node.Redirections is not { } redirections)
+        {
+            return RunCompound(node, around);
+        }
+
+        var expansion = new Expansion(around.Frame, around.State, around.Input);
+        var redirected = Redirect(redirections, expansion, around, program: null);
+        NoteExpansion(expansion, node, around);
+        var outcome = RunCompound(node, around with { Input = redirected.Input });
+        Keep(outcome, redirected, around.Frame.Map(node.Start, node.Length), around);
+        return outcome with { Effects = outcome.Effects | redirected.Effects, Output = redirected.OutputKept ? outcome.Output : "" };
+    }
+
+    private Outcome RunCompound(CommandNode node, Surroundings around)
+    {
+        switch (node)
+        {
+            case GroupNode group:
+                return Walk(group.Body, around);
+            case SubshellNode subshell:
+                return Walk(subshell.Body, around with { State = around.State.Fork() });
+            case IfNode branches:
+                return RunIf(branches, around);
+            case LoopNode loop:
+                return RunLoop(loop, around);
+            case ForNode loop:
+                return RunFor(loop, around);
+            case ArithmeticForNode loop:
+                Evaluate(loop.Expression, loop, around);
+                return RunRepeated(loop.Body, null, around);
+            case CaseNode choice:
+                return RunCase(choice, around);
+            case FunctionNode function:
+                around.State.Define(function.Name, new FunctionBinding(function, around.Frame, certain: true));
+                _functions.Add((function, around.Frame, around.State));
+                return Outcome.Silent;
+            case ConditionNode condition:
+                return RunCondition(condition, around);
+            case ArithmeticNode arithmetic:
+                return Evaluate(arithmetic.Expression, arithmetic, around);
+            case CoprocessNode coprocess:
+                around.State.Set(coprocess.Name, Variable.Unknown);
+                var outcome = Run(coprocess.Body, around with { State = around.State.Fork(), Repeats = true });
+                around.State.Set(coprocess.Name, Variable.Unknown with { Origin = outcome.Origin });
+                return outcome;
+            default:
+                return Outcome.Nothing;
+        }
+    }
+
+    private Outcome RunIf(IfNode node, Surroundings around)
+    {
+        var outcome = Outcome.Nothing;
+        foreach (var branch in node.Branches)
+        {
+            outcome = outcome.Then(Walk(branch.Condition, around));
+            outcome = outcome.Then(RunBranch(branch.Body, around));
+        }
+
+        return node.Otherwise is { } otherwise ? outcome.Then(RunBranch(otherwise, around)) : outcome;
+    }
+
+    private Outcome RunBranch(ScriptNode body, Surroundings around)
+    {
+        var state = around.State.Fork();
+        var outcome = Walk(body, around with { State = state });
+        around.State.Join(state, _place.WorkspaceRoot);
+        return outcome with { Output = null };
+    }
+
+    private Outcome RunLoop(LoopNode node, Surroundings around)
+    {
+        NoteEndless(node, around);
+        return RunRepeated(node.Body, node.Condition, around);
+    }
+
+    /// <summary>A body that runs any number of times: whatever it assigns is unknown from its start.</summary>
+    private Outcome RunRepeated(ScriptNode body, ScriptNode? condition, Surroundings around)
+    {
+        AssignedNames.Forget(body, around.State, around.Input.Origin);
+        var outcome = Outcome.Nothing;
+        if (condition is not null)
+        {
+            AssignedNames.Forget(condition, around.State, around.Input.Origin);
+            outcome = Walk(condition, around);
+        }
+
+        return outcome.Then(RunBranch(body, around));
+    }
+
+    private Outcome RunFor(ForNode node, Surroundings around)
+    {
+        var expansion = new Expansion(around.Frame, around.State, around.Input);
+        List<Word>? words = null;
+        if (node.Words is { } given)
+        {
+            words = [];
+            foreach (var word in given)
+            {
+                _expander.Expand(word, expansion, words);
+            }
+        }
+        else
+        {
+            words = around.State.Positional;
+        }
+
+        NoteExpansion(expansion, node, around);
+        AssignedNames.Forget(node.Body, around.State, around.Input.Origin);
+        var outcome = Outcome.Nothing with { Origin = expansion.Origin };
+        if (words is { Count: > 0 and <= 16 } && !node.Select && words.TrueForAll(word => word.IsKnown) && (words.Count == 1 || _budget.Repeat(words.Count)))
+        {
+            foreach (var word in words)
+            {
+                around.State.Set(node.Name, Variable.From(word, expansion.Origin));
+                outcome = outcome.Then(RunBranch(node.Body, around));
+            }
+
+            around.State.Set(node.Name, Variable.Unknown with { Origin = expansion.Origin });
+            return outcome;
+        }
+
+        around.State.Set(node.Name, Variable.Unknown with { Origin = expansion.Origin });
+        return outcome.Then(RunBranch(node.Body, around));
+    }
+
+    private Outcome RunCase(CaseNode node, Surroundings around)
+    {
+        var expansion = new Expansion(around.Frame, around.State, around.Input);
+        _expander.Scan(node.Subject.Parts, expansion);
+        var outcome = Outcome.Nothing;
+        foreach (var item in node.Items)
+        {
+            foreach (var pattern in item.Patterns)
+            {
+                _expander.Scan(pattern.Parts, expansion);
+            }
+
+            outcome = outcome.Then(RunBranch(item.Body, around));
+        }
+
+        NoteExpansion(expansion, node, around);
+        return outcome;
+    }
+
+    private Outcome RunCondition(ConditionNode node, Surroundings around)
+    {
+        var expansion = new Expansion(around.Frame, around.State, around.Input);
+        var arithmetic = node.Words.Exists(word => word.Bare is "-eq" or "-ne" or "-lt" or "-le" or "-gt" or "-ge");
+        foreach (var word in node.Words)
+        {
+            if (arithmetic)
+            {
+                _expander.RunArithmetic(word.Parts, expansion);
+            }
+            else
+            {
+                _expander.Scan(word.Parts, expansion);
+            }
+        }
+
+        NoteExpansion(expansion, node, around);
+        return Outcome.Silent with { Origin = expansion.Origin };
+    }
+
+    private Outcome Evaluate(WordNode expression, SyntaxNode node, Surroundings around)
+    {
+        var expansion = new Expansion(around.Frame, around.State, around.Input);
+        _expander.RunArithmetic(expression.Parts, expansion);
+        NoteExpansion(expansion, node, around);
+        return Outcome.Silent with { Origin = expansion.Origin };
+    }
+
+    private void NoteExpansion(Expansion expansion, SyntaxNode node, Surroundings around)
+    {
+        if (expansion.Runs is { } why)
+        {
+            var (start, length) = around.Frame.Map(node.Start, node.Length);
+            Add(new EffectUse(Effect.ExecuteDynamic, Place.Unresolved, null, Risk.High, why, start, length, null));
+        }
+    }
+}

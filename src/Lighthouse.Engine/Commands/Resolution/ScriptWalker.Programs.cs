@@ -1,0 +1,195 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+
+namespace Lighthouse.Engine.Commands.Resolution;
+
+internal sealed partial class ScriptWalker
+{
+    private Outcome RunProgram(string name, Call call, Surroundings around)
+    {
+        Name(name);
+        var input = around.Input;
+        var arguments = call.Words.Count > 1 ? call.Words[1..] : [];
+        var reading = _knowledge.Read(
+            new SimpleCommand
+            {
+                Program = call.Words[0],
+                Arguments = arguments,
+                Assignments = call.Assignments,
+                Redirections = call.Redirections,
+                ReadsPipe = input.FromPipe,
+                StandardInput = input.Text,
+                Start = call.Start,
+                Length = call.Length,
+            },
+            Here(around.State));
+
+        var effects = Effect.None;
+        var sendsSecretFile = false;
+        var readsSecretFile = false;
+        foreach (var use in reading.Effects)
+        {
+            Add(use);
+            effects |= use.Effect;
+            readsSecretFile |= use is { Effect: Effect.CredentialAccess, Place: Place.Credential, Target: not null };
+            sendsSecretFile |= use.Effect == Effect.NetworkOut;
+        }
+
+        var incoming = call.Origin | input.Origin;
+        if ((effects & (Effect.NetworkIn | Effect.NetworkOut)) != 0 && ((incoming & Origin.Secret) != 0 || (sendsSecretFile && readsSecretFile) || SendsWrittenSecret(arguments, around)))
+        {
+            Add(new EffectUse(Effect.NetworkOut, Place.Network, null, Risk.Critical, "reads a secret and sends it over the network", call.Start, call.Length, name));
+        }
+
+        var origin = incoming | OriginOf(name, effects, arguments);
+        var output = KnownOutput.Of(name, arguments, input);
+        JudgeExecution(name, call, effects, arguments, around);
+        foreach (var run in reading.Runs)
+        {
+            var nested = Follow(run, name, call, around);
+            effects |= nested.Effects;
+            origin |= nested.Origin;
+            output ??= reading.Runs.Count == 1 ? nested.Output : null;
+        }
+
+        foreach (var use in reading.Effects)
+        {
+            if (use.Target is { Length: > 0 } target && (use.Effect & (Effect.WriteWorkspace | Effect.WriteOutside | Effect.Persistence)) != 0)
+            {
+                _written.Add(around.State.WorkingDirectory, target, new WrittenFile(origin, Interpreters.CopiesInput(name) ? input.Text : null));
+            }
+        }
+
+        return new Outcome(effects, origin, output);
+    }
+
+    private static Origin OriginOf(string name, Effect effects, List<Word> arguments)
+    {
+        var origin = Origin.None;
+        if ((effects & (Effect.NetworkIn | Effect.NetworkOut)) != 0)
+        {
+            origin |= Origin.Network;
+        }
+
+        if ((effects & Effect.CredentialAccess) != 0)
+        {
+            origin |= Origin.Secret;
+        }
+
+        return Interpreters.Decodes(name, arguments) ? origin | Origin.Decoded : origin;
+    }
+
+    private bool SendsWrittenSecret(List<Word> arguments, Surroundings around)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Text is { } text && _written.Find(around.State.WorkingDirectory, text.TrimStart('@')) is { } file && (file.Origin & Origin.Secret) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Runs that the program does not declare: a script on its input, or a file that was written a moment ago.</summary>
+    private void JudgeExecution(string name, Call call, Effect effects, List<Word> arguments, Surroundings around)
+    {
+        var input = around.Input;
+        var interpreter = Interpreters.Is(name);
+        if (interpreter && Interpreters.RunsInput(arguments))
+        {
+            if ((input.Origin & (Origin.Network | Origin.Decoded)) != 0)
+            {
+                Dynamic(input.Origin, call.Start, call.Length, name, "runs what it reads");
+            }
+            else if (call.OpensNetwork)
+            {
+                Dynamic(Origin.Network, call.Start, call.Length, name, "runs what it reads");
+            }
+        }
+        else if ((effects & Effect.ExecuteDynamic) != 0 && (call.Origin & (Origin.Network | Origin.Decoded)) != 0)
+        {
+            Dynamic(call.Origin, call.Start, call.Length, name, "runs what it reads");
+        }
+
+        if (name.Contains('/'))
+        {
+            RunWritten(name, call, around);
+        }
+        else if (interpreter && Interpreters.Script(arguments) is { Text: { } script })
+        {
+            RunWritten(script, call, around);
+        }
+    }
+
+    private void RunWritten(string path, Call call, Surroundings around)
+    {
+        if (_written.Find(around.State.WorkingDirectory, path) is not { } file)
+        {
+            return;
+        }
+
+        if ((file.Origin & (Origin.Network | Origin.Decoded)) != 0)
+        {
+            Dynamic(file.Origin, call.Start, call.Length, path, "runs a file that was just written");
+        }
+
+        if (file.Text is { } text && (call.Words[0].Text == path || Interpreters.IsShell(call.Words[0].Text!)) && !text.StartsWith("#!/usr/bin/env p", StringComparison.Ordinal))
+        {
+            RunText(text, call.Start, call.Length, around with { State = around.State.Process() });
+        }
+    }
+
+    private Outcome Follow(NestedRun run, string name, Call call, Surroundings around)
+    {
+        _nesting++;
+        var outcome = Outcome.Nothing;
+        switch (run)
+        {
+            case ArgumentsRun { Words.Count: > 0 } words:
+                outcome = Judge(call with { Words = WithInput(words, name, call, around), Redirections = _none.List, WithoutFunctions = true, Start = call.Start, Length = call.Length }, around);
+                break;
+            case ScriptRun { Text: { } text } script:
+                outcome = RunText(text, script.Start, script.Length, around with { State = around.State.Process() });
+                if ((around.Input.Origin & Origin.Decoded) != 0 && around.Input.Text == text)
+                {
+                    Dynamic(Origin.Decoded, call.Start, call.Length, name, "");
+                }
+
+                break;
+            case ScriptRun script:
+                Dynamic(call.Origin | around.Input.Origin, script.Length > 0 ? script.Start : call.Start, script.Length > 0 ? script.Length : call.Length, name, "runs text that is not known beforehand");
+                outcome = new Outcome(Effect.ExecuteDynamic, call.Origin | around.Input.Origin, null);
+                break;
+        }
+
+        _nesting--;
+        return outcome;
+    }
+
+    // xargs without options that change how it splits: known input gives known arguments.
+    private static List<Word> WithInput(ArgumentsRun run, string name, Call call, Surroundings around)
+    {
+        var words = new List<Word>(run.Words);
+        if (!run.AppendsUnknown)
+        {
+            return words;
+        }
+
+        var plain = name is "xargs" && call.Words.TrueForAll(word => word.Text is not ['-', 'I' or 'i' or '0' or 'd' or 'a' or '-', ..]);
+        if (plain && around.Input.Text is { Length: < 4_096 } text && text.AsSpan().IndexOfAny("'\"\\") < 0)
+        {
+            foreach (var item in text.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries))
+            {
+                words.Add(new Word(item, item, around.Input.Start, around.Input.Length));
+            }
+        }
+        else
+        {
+            words.Add(new Word(null, "…", call.Start, call.Length));
+        }
+
+        return words;
+    }
+}

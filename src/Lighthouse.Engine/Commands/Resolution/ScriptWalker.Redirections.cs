@@ -1,0 +1,160 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+using Lighthouse.Engine.Commands.Syntax;
+
+namespace Lighthouse.Engine.Commands.Resolution;
+
+/// <summary>What the redirections of one command come to.</summary>
+internal sealed class Redirected(Input input)
+{
+    public Input Input { get; set; } = input;
+    public Effect Effects { get; set; }
+    public List<Redirection> List { get; } = [];
+
+    /// <summary>Files that standard output goes to.</summary>
+    public List<Word> Outputs { get; } = [];
+    public bool OutputKept { get; set; } = true;
+    public bool ToNetwork { get; set; }
+}
+
+internal sealed partial class ScriptWalker
+{
+    private static readonly Redirected _none = new(default);
+
+    private ActionPlace Here(ShellState state) =>
+        state.WorkingDirectory == _place.WorkingDirectory ? _place : _place with { WorkingDirectory = state.WorkingDirectory };
+
+    private Redirected Redirect(List<RedirectionNode> nodes, Expansion expansion, Surroundings around, string? program)
+    {
+        var redirected = new Redirected(around.Input);
+        var place = Here(around.State);
+        foreach (var node in nodes)
+        {
+            var (start, length) = around.Frame.Map(node.Start, node.Length);
+            if (node.DescriptorName is { } name)
+            {
+                around.State.Set(name, Variable.Unknown);
+            }
+
+            if (node.Document is { } document)
+            {
+                RedirectDocument(node, document, expansion, redirected, start, length);
+                continue;
+            }
+
+            var before = expansion.Origin;
+            expansion.Origin = Origin.None;
+            var target = _expander.ExpandOne(node.Target, expansion) with { Start = start, Length = length };
+            var origin = expansion.Origin;
+            expansion.Origin |= before;
+            redirected.List.Add(new Redirection(node.Operator, node.Descriptor, target));
+            switch (node.Operator)
+            {
+                case "<<<":
+                    redirected.Input = new Input(false, origin, target.Text is { } here ? here + "\n" : null, start, length);
+                    break;
+                case "<&" or ">&" when IsDescriptor(target) || (node.Operator == "<&" && target.Text is null):
+                    if (node.Operator == "<&" && node.Descriptor is null or 0)
+                    {
+                        redirected.Input = new Input(false, origin, null, start, length);
+                    }
+
+                    break;
+                default:
+                    RedirectFile(node, target, origin, place, redirected, program);
+                    break;
+            }
+        }
+
+        return redirected;
+    }
+
+    private static bool IsDescriptor(Word target) =>
+        target.Text is { Length: > 0 } text && text.AsSpan().TrimEnd('-').IndexOfAnyExceptInRange('0', '9') < 0;
+
+    private void RedirectDocument(RedirectionNode node, HereDocument document, Expansion expansion, Redirected redirected, int start, int length)
+    {
+        var body = document.Body!;
+        var (bodyStart, bodyLength) = expansion.Frame.Map(body.SourceStart, body.SourceEnd - body.SourceStart);
+        Word text;
+        if (document.Parts is [LiteralPart literal])
+        {
+            text = new Word(literal.Text, node.Operator, bodyStart, bodyLength);
+        }
+        else
+        {
+            var inner = new Expansion(expansion.Frame.Inner(body), expansion.State, expansion.Input) { PreferDefaults = expansion.PreferDefaults };
+            text = _expander.ExpandParts(document.Parts, quoted: true, inner, node.Operator, bodyStart, bodyLength);
+            expansion.Origin |= inner.Origin;
+            expansion.Runs ??= inner.Runs;
+        }
+
+        if (node.Descriptor is null or 0)
+        {
+            redirected.Input = new Input(false, expansion.Origin, text.Text, bodyStart, bodyLength);
+        }
+
+        redirected.List.Add(new Redirection("<<", node.Descriptor, text));
+    }
+
+    private void RedirectFile(RedirectionNode node, Word target, Origin origin, ActionPlace place, Redirected redirected, string? program)
+    {
+        if (node.Operator is "<" or "<>")
+        {
+            var read = _places.Read(target, place, program);
+            Note(read, redirected);
+            origin |= read?.Effect switch
+            {
+                Effect.CredentialAccess => Origin.Secret,
+                Effect.NetworkIn => Origin.Network,
+                _ => Origin.None,
+            };
+            var written = target.Text is { } path ? _written.Find(place.WorkingDirectory, path) : null;
+            if (node.Descriptor is null or 0)
+            {
+                redirected.Input = new Input(false, origin | (written?.Origin ?? Origin.None), written?.Text, target.Start, target.Length);
+            }
+
+            if (node.Operator == "<")
+            {
+                return;
+            }
+        }
+
+        var write = _places.Write(target, place, program);
+        Note(write, redirected);
+        redirected.ToNetwork |= write?.Effect == Effect.NetworkOut;
+        if (node.Descriptor is null or 1 && node.Operator != "<>")
+        {
+            redirected.OutputKept = false;
+            redirected.Outputs.Add(node.Operator is ">>" or "&>>" ? target with { HasGlob = true } : target);
+        }
+    }
+
+    private void Note(EffectUse? use, Redirected redirected)
+    {
+        if (use is not null)
+        {
+            Add(use);
+            redirected.Effects |= use.Effect;
+        }
+    }
+
+    /// <summary>Remembers what went into files, and says so when a secret went out.</summary>
+    private void Keep(Outcome outcome, Redirected redirected, (int Start, int Length) span, Surroundings around)
+    {
+        foreach (var output in redirected.Outputs)
+        {
+            if (output.Text is { } path)
+            {
+                _written.Add(around.State.WorkingDirectory, path, new WrittenFile(outcome.Origin, output.HasGlob ? null : outcome.Output));
+            }
+        }
+
+        if (redirected.ToNetwork && (outcome.Origin & Origin.Secret) != 0)
+        {
+            Add(new EffectUse(Effect.NetworkOut, Place.Network, null, Risk.Critical, "sends a secret over the network", span.Start, span.Length, null));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+using Lighthouse.Engine.Commands.Syntax;
+
+namespace Lighthouse.Engine.Commands.Resolution;
+
+/// <summary>Words about to be run, with their surroundings on the command line.</summary>
+/// <param name="Origin">Where the text of substitutions and variables among the words came from.</param>
+internal sealed record Call(List<Word> Words, List<Assignment> Assignments, List<Redirection> Redirections, Origin Origin)
+{
+    public bool WithoutFunctions { get; init; }
+    public bool OpensNetwork { get; init; }
+    public int Start { get; init; } = Words.Count > 0 ? Words[0].Start : 0;
+    public int Length { get; init; } = Words.Count > 0 ? Math.Max(0, Words[^1].Start + Words[^1].Length - Words[0].Start) : 0;
+}
+
+internal sealed partial class ScriptWalker
+{
+    private static readonly List<Assignment> _noAssignments = [];
+
+    private Outcome RunSimple(SimpleNode node, Surroundings around)
+    {
+        var expansion = new Expansion(around.Frame, around.State, around.Input);
+        var outcome = RunSimple(node, around, expansion);
+        if (expansion.MetDefault && _budget.Repeat(1))
+        {
+            // Again with the defaults of ${x:-default}: either may be what runs.
+            var again = new Expansion(around.Frame, around.State, around.Input) { PreferDefaults = true };
+            outcome = outcome.Then(RunSimple(node, around, again)) with { Output = null };
+        }
+
+        return outcome;
+    }
+
+    private Outcome RunSimple(SimpleNode node, Surroundings around, Expansion expansion)
+    {
+        var words = new List<Word>(node.Words.Count);
+        foreach (var word in node.Words)
+        {
+            _expander.Expand(word, expansion, words);
+        }
+
+        foreach (var array in node.ArrayArguments ?? [])
+        {
+            Assign(array, expansion, around.State);
+        }
+
+        var span = around.Frame.Map(node.Start, node.Length);
+        if (words.Count == 0)
+        {
+            return RunAssignments(node, around, expansion, span);
+        }
+
+        var inner = around;
+        var assignments = _noAssignments;
+        if (node.Assignments is { } given)
+        {
+            inner = around with { State = around.State.Fork() };
+            assignments = new List<Assignment>(given.Count);
+            foreach (var assignment in given)
+            {
+                var word = Assign(assignment, expansion, inner.State, exported: true);
+                assignments.Add(new Assignment(assignment.Name, word));
+                NoteEnvironment(assignment.Name, word, around.Frame.Map(assignment.Start, assignment.Length), inner, expansion.Origin);
+            }
+        }
+
+        var redirected = node.Redirections is null ? null : Redirect(node.Redirections, expansion, around, words[0].Text);
+        NoteExpansion(expansion, node, around);
+        var call = new Call(words, assignments, redirected?.List ?? _none.List, expansion.Origin)
+        {
+            Start = span.Start,
+            Length = span.Length,
+            OpensNetwork = redirected?.ToNetwork == true,
+        };
+        var outcome = Judge(call, inner with { Input = redirected?.Input ?? around.Input });
+        if (!ReferenceEquals(inner.State, around.State))
+        {
+            around.State.Adopt(inner.State, assignments);
+        }
+
+        if (redirected is null)
+        {
+            return outcome;
+        }
+
+        Keep(outcome, redirected, span, around);
+        return outcome with { Effects = outcome.Effects | redirected.Effects, Output = redirected.OutputKept ? outcome.Output : "" };
+    }
+
+    private Outcome RunAssignments(SimpleNode node, Surroundings around, Expansion expansion, (int Start, int Length) span)
+    {
+        foreach (var assignment in node.Assignments ?? [])
+        {
+            var word = Assign(assignment, expansion, around.State);
+            NoteEnvironment(assignment.Name, word, around.Frame.Map(assignment.Start, assignment.Length), around, expansion.Origin);
+        }
+
+        var outcome = Outcome.Silent with { Origin = expansion.Origin };
+        if (node.Redirections is { } redirections)
+        {
+            var redirected = Redirect(redirections, expansion, around, program: null);
+            outcome = outcome with { Effects = redirected.Effects };
+            Keep(outcome, redirected, span, around);
+        }
+
+        NoteExpansion(expansion, node, around);
+        return outcome;
+    }
+
+    private Word Assign(AssignmentNode node, Expansion expansion, ShellState state, bool exported = false)
+    {
+        var outer = expansion.Origin;
+        expansion.Origin = Origin.None;
+        Word word;
+        if (node.Subscript is { } subscript)
+        {
+            _expander.RunArithmetic(subscript.Parts, expansion);
+        }
+
+        if (node.Elements is { } elements)
+        {
+            var list = new List<Word>();
+            foreach (var element in elements)
+            {
+                _expander.Expand(element, expansion, list);
+            }
+
+            word = list.Count > 0 ? list[0] : new Word("", "", 0, 0);
+            var known = !node.Append && node.Subscript is null;
+            state.Set(node.Name, known ? Variable.From(word, expansion.Origin) with { Elements = list } : Variable.Unknown with { Origin = expansion.Origin });
+        }
+        else
+        {
+            word = _expander.ExpandOne(node.Value, expansion);
+            var before = state.Find(node.Name);
+            var value = Variable.From(word, expansion.Origin) with { IsExported = exported || before?.IsExported == true };
+            if (node.Subscript is not null)
+            {
+                value = Variable.Unknown with { Origin = expansion.Origin | (before?.Origin ?? Origin.None) };
+            }
+            else if (node.Append)
+            {
+                value = value with
+                {
+                    Text = before is { Text: { } start, Elements: null } && word.Text is not null && start.Length + word.Text.Length <= Budget.MaxText ? start + word.Text : null,
+                    Prefix = "",
+                    Origin = value.Origin | (before?.Origin ?? Origin.None),
+                };
+                word = word with { Text = value.Text };
+            }
+
+            state.Set(node.Name, value);
+        }
+
+        expansion.Origin |= outer;
+        return word;
+    }
+
+    private void NoteEnvironment(string name, Word value, (int Start, int Length) span, Surroundings around, Origin origin)
+    {
+        var danger = EnvironmentDangers.Of(name, value);
+        if (danger is null)
+        {
+            return;
+        }
+
+        if (danger.IsCommand && value.Text is { } text)
+        {
+            var start = value.Length > 0 ? value.Start : span.Start;
+            RunText(text, start, value.Length > 0 ? value.Length : span.Length, around with { State = around.State.Process() });
+            return;
+        }
+
+        if (danger.IsSearchPath && value.Text is { } path && _places.PlaceOf(value with { Text = path }, Here(around.State)) == Place.Workspace)
+        {
+            return;
+        }
+
+        var risk = (origin & Origin.Network) != 0 ? Risk.Critical : Risk.High;
+        Add(new EffectUse(Effect.ExecuteDynamic, Place.None, name, risk, danger.Why, span.Start, span.Length, null));
+    }
+}

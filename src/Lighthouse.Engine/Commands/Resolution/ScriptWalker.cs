@@ -1,0 +1,188 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+using Lighthouse.Engine.Commands.Syntax;
+
+namespace Lighthouse.Engine.Commands.Resolution;
+
+/// <summary>
+/// Walks a script in the order in which a shell would run it, keeps what is known about variables and directories, and
+/// collects what every command does. One walker serves one analysis.
+/// </summary>
+internal sealed partial class ScriptWalker
+{
+    private readonly IProgramKnowledge _knowledge;
+    private readonly IPathPlaces _places;
+    private readonly ActionPlace _place;
+    private readonly string _source;
+    private readonly WordExpander _expander;
+    private readonly Budget _budget = new();
+    private readonly WrittenFiles _written = new();
+    private readonly List<(FunctionNode Node, Frame Frame, ShellState State)> _functions = [];
+    private readonly HashSet<FunctionNode> _called = [];
+    private readonly List<string> _active = [];
+    private int _nesting;
+
+    public ScriptWalker(IProgramKnowledge knowledge, IPathPlaces places, ActionPlace place, string source)
+    {
+        (_knowledge, _places, _place, _source) = (knowledge, places, place, source);
+        _expander = new WordExpander(_budget, RunSubstitution, place.Home);
+    }
+
+    public List<EffectUse> Uses { get; } = [];
+    public List<string> Programs { get; } = [];
+    public string? Problem => _budget.Exceeded;
+
+    public void WalkText(string text)
+    {
+        var state = new ShellState(null, _place.WorkingDirectory, null);
+        var parsed = ShellParser.Parse(text);
+        if (parsed.Root is null)
+        {
+            _budget.Fail(parsed.Problem!);
+            return;
+        }
+
+        Walk(parsed.Root, new Surroundings(Frame.Original(text), state, default, Repeats: false));
+        FinishFunctions();
+    }
+
+    /// <summary>Words that are run without a shell between.</summary>
+    public void WalkWords(List<Word> words)
+    {
+        var state = new ShellState(null, _place.WorkingDirectory, null);
+        Judge(new Call(words, [], [], Origin.None), new Surroundings(Frame.Original(_source), state, default, Repeats: false));
+        FinishFunctions();
+    }
+
+    // A function nobody called here may still be called later in the same session.
+    private void FinishFunctions()
+    {
+        for (var i = 0; i < _functions.Count; i++)
+        {
+            var (node, frame, state) = _functions[i];
+            if (_called.Add(node))
+            {
+                var fork = state.Fork();
+                fork.Positional = null;
+                RunBody(node, new Surroundings(frame, fork, default, Repeats: false));
+            }
+        }
+    }
+
+    private Outcome Walk(ScriptNode script, Surroundings around)
+    {
+        var outcome = Outcome.Silent;
+        foreach (var item in script.Items)
+        {
+            if (!_budget.Step())
+            {
+                break;
+            }
+
+            if (item.Background)
+            {
+                Walk(item.Command, around with { State = around.State.Fork(), Repeats = true });
+                outcome = outcome.Then(Outcome.Nothing);
+            }
+            else
+            {
+                outcome = outcome.Then(Walk(item.Command, around));
+            }
+        }
+
+        return outcome;
+    }
+
+    private Outcome Walk(AndOrNode node, Surroundings around)
+    {
+        var outcome = Walk(node.First, around);
+        if (node.Rest is not { } rest)
+        {
+            return outcome;
+        }
+
+        // What follows && runs after what stands before it; what follows || runs after either.
+        var branch = around.State.Fork();
+        foreach (var link in rest)
+        {
+            if (!link.IsAnd)
+            {
+                around.State.Join(branch, _place.WorkspaceRoot);
+                branch = around.State.Fork();
+            }
+
+            var next = Walk(link.Pipeline, around with { State = branch });
+            outcome = link.IsAnd ? outcome.Then(next) : outcome.Then(next) with { Output = null };
+        }
+
+        around.State.Join(branch, _place.WorkspaceRoot);
+        return outcome;
+    }
+
+    private Outcome Walk(PipelineNode node, Surroundings around)
+    {
+        if (node.Commands is [var only])
+        {
+            return Run(only, around);
+        }
+
+        var input = around.Input;
+        var effects = Effect.None;
+        var outcome = Outcome.Nothing;
+        foreach (var command in node.Commands)
+        {
+            outcome = Run(command, around with { State = around.State.Fork(), Input = input, Repeats = true });
+            effects |= outcome.Effects;
+            var (start, length) = around.Frame.Map(command.Start, command.Length);
+            input = new Input(true, outcome.Origin, outcome.Output, start, length);
+        }
+
+        return outcome with { Effects = effects };
+    }
+
+    private Outcome RunSubstitution(ScriptNode body, Frame frame, ShellState state, Input input)
+    {
+        if (++_nesting > Budget.MaxNesting + SyntaxLimits.MaxDepth)
+        {
+            _budget.Fail("commands are nested too deeply");
+            _nesting--;
+            return Outcome.Nothing;
+        }
+
+        var outcome = Walk(body, new Surroundings(frame, state, input, Repeats: false));
+        _nesting--;
+        return outcome;
+    }
+
+    /// <summary>Text that is parsed and run, in <paramref name="around"/>'s state; spans fall inside the given range of the source.</summary>
+    private Outcome RunText(string text, int start, int length, Surroundings around)
+    {
+        if (_nesting >= Budget.MaxNesting)
+        {
+            _budget.Fail("commands are nested too deeply");
+        }
+
+        if (!_budget.Reparse(text.Length))
+        {
+            return Outcome.Nothing;
+        }
+
+        var parsed = ShellParser.Parse(text);
+        if (parsed.Root is null)
+        {
+            _budget.Fail("a script inside the command cannot be read: " + parsed.Problem);
+            return Outcome.Nothing;
+        }
+
+        _nesting++;
+        var outcome = Walk(parsed.Root, around with { Frame = Frame.Built(text, _source, start, length) });
+        _nesting--;
+        return outcome;
+    }
+
+    private void Add(EffectUse use) => Uses.Add(use);
+}
+
+/// <summary>Where a command stands: the text, the state of its shell, its input, and whether it runs beside others.</summary>
+internal readonly record struct Surroundings(Frame Frame, ShellState State, Input Input, bool Repeats);

@@ -1,0 +1,172 @@
+using Lighthouse.Engine.Commands.Effects;
+using Lighthouse.Engine.Commands.Syntax;
+
+namespace Lighthouse.Engine.Commands.Resolution;
+
+/// <summary>A function of the same text; <see cref="Certain"/> false where it may or may not be defined when called.</summary>
+internal sealed class FunctionBinding(FunctionNode node, Frame frame, bool certain)
+{
+    public FunctionNode Node => node;
+    public Frame Frame => frame;
+    public bool Certain => certain;
+}
+
+/// <summary>
+/// Variables, functions, aliases and working directory at a point of the script. A fork sees its parent and keeps its own
+/// changes, so that a subshell costs nothing and a branch can be joined by what it changed.
+/// </summary>
+internal sealed class ShellState(ShellState? parent, string? workingDirectory, List<Word>? positional, bool isProcess = false)
+{
+    private Dictionary<string, Variable>? _variables;
+    private Dictionary<string, FunctionBinding>? _functions;
+    private Dictionary<string, Variable>? _aliases;
+    private bool _opaque;
+
+    public string? WorkingDirectory { get; set; } = workingDirectory;
+
+    /// <summary><c>$1</c> and following; null when unknown.</summary>
+    public List<Word>? Positional { get; set; } = positional;
+
+    public ShellState Fork() => new(this, WorkingDirectory, Positional);
+
+    /// <summary>A program started from here: it sees exported variables, and no functions or aliases.</summary>
+    public ShellState Process() => new(this, WorkingDirectory, null, isProcess: true);
+
+    /// <summary>Null when the text never assigned it: then the environment may.</summary>
+    public Variable? Find(string name)
+    {
+        var exportedOnly = false;
+        for (var state = this; state is not null; state = state.Parent)
+        {
+            if (state._variables is not null && state._variables.TryGetValue(name, out var variable))
+            {
+                return exportedOnly && !variable.IsExported ? null : variable;
+            }
+
+            if (state._opaque)
+            {
+                return Variable.Unknown;
+            }
+
+            exportedOnly |= state.IsProcess;
+        }
+
+        return null;
+    }
+
+    private ShellState? Parent => parent;
+
+    private bool IsProcess => isProcess;
+
+    // Where functions and aliases are looked up next: not outside the process.
+    private ShellState? Shell => isProcess ? null : parent;
+
+    public void Set(string name, Variable value) => (_variables ??= [])[name] = value;
+
+    public void Define(string name, FunctionBinding function) => (_functions ??= [])[name] = function;
+
+    public FunctionBinding? Function(string name)
+    {
+        for (var state = this; state is not null; state = state.Shell)
+        {
+            if (state._functions is not null && state._functions.TryGetValue(name, out var function))
+            {
+                return function;
+            }
+        }
+
+        return null;
+    }
+
+    public void SetAlias(string name, Variable value) => (_aliases ??= [])[name] = value;
+
+    public Variable? Alias(string name)
+    {
+        for (var state = this; state is not null; state = state.Shell)
+        {
+            if (state._aliases is not null && state._aliases.TryGetValue(name, out var alias))
+            {
+                return alias;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Something unknown ran in this shell: every variable may have changed.</summary>
+    public void ForgetAll()
+    {
+        _variables = null;
+        _opaque = true;
+        Positional = null;
+        WorkingDirectory = null;
+    }
+
+    /// <summary>Takes over what <paramref name="inner"/>, a fork of this one, did change, but for what it was lent.</summary>
+    public void Adopt(ShellState inner, List<Assignment> lent)
+    {
+        if (inner._opaque)
+        {
+            ForgetAll();
+            return;
+        }
+
+        foreach (var (name, value) in inner._variables ?? [])
+        {
+            if (!lent.Exists(assignment => assignment.Name == name))
+            {
+                Set(name, value);
+            }
+        }
+
+        foreach (var (name, function) in inner._functions ?? [])
+        {
+            Define(name, function);
+        }
+
+        foreach (var (name, alias) in inner._aliases ?? [])
+        {
+            SetAlias(name, alias);
+        }
+
+        WorkingDirectory = inner.WorkingDirectory;
+        Positional = inner.Positional;
+    }
+
+    /// <summary>Takes over what <paramref name="branch"/>, a fork of this one, may have changed.</summary>
+    public void Join(ShellState branch, string? workspaceRoot)
+    {
+        if (branch._opaque)
+        {
+            ForgetAll();
+        }
+
+        foreach (var (name, value) in branch._variables ?? [])
+        {
+            if (Find(name) is not { } before || !before.Same(value))
+            {
+                Set(name, Variable.Unknown with { Origin = value.Origin | (Find(name)?.Origin ?? Origin.None) });
+            }
+        }
+
+        foreach (var (name, function) in branch._functions ?? [])
+        {
+            Define(name, new FunctionBinding(function.Node, function.Frame, certain: false));
+        }
+
+        foreach (var (name, alias) in branch._aliases ?? [])
+        {
+            SetAlias(name, alias);
+        }
+
+        if (WorkingDirectory != branch.WorkingDirectory)
+        {
+            WorkingDirectory = Directories.Common(WorkingDirectory, branch.WorkingDirectory, workspaceRoot);
+        }
+
+        if (!ReferenceEquals(Positional, branch.Positional))
+        {
+            Positional = null;
+        }
+    }
+}

@@ -1,0 +1,234 @@
+using Lighthouse.Engine.Commands.Effects;
+using Lighthouse.Engine.Commands.Syntax;
+
+namespace Lighthouse.Engine.Commands.Resolution;
+
+internal sealed partial class WordExpander
+{
+    private void AppendParameter(ParameterPart part, bool quoted, Expansion expansion, FieldBuilder builder, bool splits)
+    {
+        if (part.Operator.Length == 0 && !part.LengthOf && !part.Indirect && ListOf(part, expansion) is { } list)
+        {
+            AppendList(list, quoted && IsAt(part), quoted, expansion, builder, splits);
+            return;
+        }
+
+        var value = Evaluate(part, expansion);
+        expansion.Origin |= value.Origin;
+        if (value.Text is null)
+        {
+            builder.Unknown(value.Prefix);
+        }
+        else if (value.HasGlob)
+        {
+            builder.Plain(value.Text);
+        }
+        else if (quoted || !splits)
+        {
+            AppendText(value.Text, whole: true, expansion, builder);
+        }
+        else
+        {
+            AppendText(value.Text, whole: false, expansion, builder);
+        }
+    }
+
+    private static bool IsAt(ParameterPart part) => part.Name == "@" || part.Subscript?.Bare == "@";
+
+    /// <summary>The words of <c>$@</c>, <c>$*</c>, <c>${name[@]}</c>; null when the part is not one of them or they are unknown.</summary>
+    private static List<Word>? ListOf(ParameterPart part, Expansion expansion)
+    {
+        if (part.Name is "@" or "*")
+        {
+            return expansion.State.Positional;
+        }
+
+        if (part.Subscript?.Bare is not ("@" or "*"))
+        {
+            return null;
+        }
+
+        var variable = expansion.State.Find(part.Name);
+        expansion.Origin |= variable?.Origin ?? Origin.None;
+        return variable switch
+        {
+            { Elements: { } elements } => elements,
+            { Text: { } text, IsUnset: false } => [new Word(text, text, 0, 0)],
+            _ => null,
+        };
+    }
+
+    private void AppendList(List<Word> list, bool separate, bool quoted, Expansion expansion, FieldBuilder builder, bool splits)
+    {
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (i > 0)
+            {
+                if (splits && (separate || !quoted))
+                {
+                    builder.Finish();
+                }
+                else
+                {
+                    builder.Quoted(" ");
+                }
+            }
+
+            if (list[i].Text is not { } text)
+            {
+                builder.Unknown(list[i].Prefix);
+            }
+            else if (separate)
+            {
+                AppendText(text, whole: true, expansion, builder);
+                builder.Exist();
+                builder.HasGlob |= list[i].HasGlob;
+            }
+            else
+            {
+                AppendText(text, quoted || !splits, expansion, builder);
+                builder.HasGlob |= list[i].HasGlob;
+            }
+        }
+    }
+
+    private Variable Evaluate(ParameterPart part, Expansion expansion)
+    {
+        if (part.Subscript is { } subscript)
+        {
+            Scan(subscript.Parts, expansion);
+        }
+
+        var value = Lookup(part, expansion);
+        if (part.Indirect)
+        {
+            value = part.Operator != "*" && value?.Text is { Length: > 0 } name ? LookupName(name, expansion) ?? Variable.Unknown : Variable.Unknown;
+        }
+
+        if (part.LengthOf)
+        {
+            return value is { Text: { } measured, Elements: null } ? new Variable(measured.Length.ToString(), "", value.Origin) : Variable.Unknown;
+        }
+
+        return part.Operator.Length == 0 ? value ?? Variable.Unknown : Apply(part, value, expansion);
+    }
+
+    private Variable? Lookup(ParameterPart part, Expansion expansion)
+    {
+        var variable = LookupName(part.Name, expansion);
+        if (part.Subscript is not { } subscript)
+        {
+            return variable;
+        }
+
+        if (variable?.Elements is not { } elements || !int.TryParse(subscript.Bare, out var index))
+        {
+            return subscript.Bare == "0" && variable is { Text: not null } ? variable : Variable.Unknown with { Origin = variable?.Origin ?? Origin.None };
+        }
+
+        index = index < 0 ? elements.Count + index : index;
+        return index >= 0 && index < elements.Count ? Variable.From(elements[index], variable.Origin) : Variable.Unset with { Origin = variable.Origin };
+    }
+
+    private Variable? LookupName(string name, Expansion expansion)
+    {
+        var state = expansion.State;
+        if (state.Find(name) is { } variable)
+        {
+            return variable;
+        }
+
+        switch (name)
+        {
+            case "HOME":
+                return new Variable(home ?? "~");
+            case "PWD":
+                return state.WorkingDirectory is { } directory ? new Variable(directory) : null;
+            case "IFS":
+                return new Variable(" \t\n");
+            case "#":
+                return state.Positional is { } counted ? new Variable(counted.Count.ToString()) : Variable.Unknown;
+            case "?" or "$" or "!" or "-" or "0" or "@" or "*":
+                return Variable.Unknown;
+        }
+
+        if (char.IsAsciiDigit(name[0]))
+        {
+            return state.Positional is not { } positional || !int.TryParse(name, out var index) ? Variable.Unknown
+                : index <= positional.Count ? Variable.From(positional[index - 1], Origin.None)
+                : Variable.Unset;
+        }
+
+        return null;
+    }
+
+    private void AppendArithmetic(List<WordPart> parts, Expansion expansion, FieldBuilder builder)
+    {
+        if (parts is [LiteralPart { Text: var text }] && long.TryParse(text.AsSpan().Trim(), out var number))
+        {
+            builder.Quoted(number.ToString());
+            return;
+        }
+
+        RunArithmetic(parts, expansion);
+        builder.Unknown();
+    }
+
+    /// <summary>
+    /// Arithmetic evaluates the text of variables again, and a subscript in it may hold a substitution; assignments in it make
+    /// their variables unknown.
+    /// </summary>
+    public void RunArithmetic(List<WordPart> parts, Expansion expansion)
+    {
+        foreach (var part in parts)
+        {
+            switch (part)
+            {
+                case LiteralPart literal:
+                    RunArithmeticNames(literal.Text, expansion);
+                    break;
+                case QuotedPart quoted:
+                    RunArithmeticNames(quoted.Text, expansion);
+                    break;
+                default:
+                    var word = ExpandParts([part], quoted: true, expansion, "", 0, 0);
+                    RunArithmeticNames(word.Text ?? "", expansion);
+                    break;
+            }
+        }
+    }
+
+    private static void RunArithmeticNames(string text, Expansion expansion)
+    {
+        if (text.AsSpan().IndexOfAny("$`") >= 0)
+        {
+            expansion.Runs = "evaluates text as arithmetic that holds a command";
+        }
+
+        var assigns = text.Contains('=') || text.Contains("++", StringComparison.Ordinal) || text.Contains("--", StringComparison.Ordinal);
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (!char.IsAsciiLetter(text[at]) && text[at] != '_')
+            {
+                continue;
+            }
+
+            var start = at;
+            while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] == '_'))
+            {
+                at++;
+            }
+
+            var name = text[start..at];
+            if (expansion.State.Find(name) is { Text: { } value } && value.AsSpan().IndexOfAny("$`") >= 0)
+            {
+                expansion.Runs = $"evaluates ${name} as arithmetic, and it holds a command";
+            }
+
+            if (assigns)
+            {
+                expansion.State.Set(name, Variable.Unknown);
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+using System.Buffers;
+using Lighthouse.Engine.Commands.Effects;
+using Lighthouse.Engine.Commands.Syntax;
+
+namespace Lighthouse.Engine.Commands.Resolution;
+
+/// <summary>What an expansion needs to know, and what it finds out on the way.</summary>
+internal sealed class Expansion(Frame frame, ShellState state, Input input)
+{
+    public Frame Frame => frame;
+    public ShellState State => state;
+    public Input Input => input;
+
+    /// <summary>Take the default of <c>${x:-default}</c> where x may or may not be set.</summary>
+    public bool PreferDefaults { get; init; }
+
+    public bool MetDefault { get; set; }
+    public Origin Origin { get; set; }
+
+    /// <summary>Why the expansion itself may run something that cannot be known.</summary>
+    public string? Runs { get; set; }
+}
+
+/// <summary>Turns the words of the tree into the words a program would receive.</summary>
+internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame, ShellState, Input, Outcome> run, string? home)
+{
+    // Characters that make a single unquoted literal more than its own text.
+    private static readonly SearchValues<char> _active = SearchValues.Create("{~*?[");
+
+    private readonly Stack<FieldBuilder> _builders = new();
+
+    /// <summary>All expansions, splitting included: zero, one or more words.</summary>
+    public void Expand(WordNode node, Expansion expansion, List<Word> into)
+    {
+        var (start, length) = expansion.Frame.Map(node.Start, node.Length);
+        if (node.Parts is [LiteralPart single] && single.Text.AsSpan().IndexOfAny(_active) < 0)
+        {
+            into.Add(new Word(single.Text, single.Text, start, length));
+            return;
+        }
+
+        var raw = expansion.Frame.Raw(node);
+        var builder = Rent();
+        if (HasBrace(node.Parts))
+        {
+            if (BraceExpansion.Expand(node.Parts) is not { } alternatives)
+            {
+                into.Add(new Word(null, raw, start, length));
+                Return(builder);
+                return;
+            }
+
+            foreach (var parts in alternatives)
+            {
+                builder.Begin(into, raw, start, length);
+                Append(parts, quoted: false, expansion, builder, splits: true);
+                builder.Finish();
+            }
+        }
+        else
+        {
+            builder.Begin(into, raw, start, length);
+            Append(node.Parts, quoted: false, expansion, builder, splits: true);
+            builder.Finish();
+        }
+
+        Return(builder);
+    }
+
+    /// <summary>One word, never split: the value of an assignment, the target of a redirection.</summary>
+    public Word ExpandOne(WordNode node, Expansion expansion)
+    {
+        var (start, length) = expansion.Frame.Map(node.Start, node.Length);
+        if (node.Parts is [LiteralPart single] && single.Text.AsSpan().IndexOfAny(_active) < 0)
+        {
+            return new Word(single.Text, single.Text, start, length);
+        }
+
+        var raw = node.Parts.Count == 0 ? "" : expansion.Frame.Raw(node);
+        return ExpandParts(node.Parts, quoted: false, expansion, raw, start, length);
+    }
+
+    public Word ExpandParts(List<WordPart> parts, bool quoted, Expansion expansion, string raw, int start, int length)
+    {
+        var builder = Rent();
+        builder.Begin([], raw, start, length);
+        Append(parts, quoted, expansion, builder, splits: false);
+        var word = builder.Take();
+        Return(builder);
+        return word;
+    }
+
+    private FieldBuilder Rent() => _builders.TryPop(out var builder) ? builder : new FieldBuilder();
+
+    private void Return(FieldBuilder builder) => _builders.Push(builder);
+
+    private static bool HasBrace(List<WordPart> parts)
+    {
+        foreach (var part in parts)
+        {
+            if (part is LiteralPart literal && literal.Text.Contains('{'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Append(List<WordPart> parts, bool quoted, Expansion expansion, FieldBuilder builder, bool splits)
+    {
+        for (var i = 0; i < parts.Count; i++)
+        {
+            switch (parts[i])
+            {
+                case LiteralPart literal when quoted:
+                    builder.Quoted(literal.Text);
+                    break;
+                case LiteralPart literal:
+                    AppendLiteral(literal.Text, i == 0, i == parts.Count - 1, expansion, builder);
+                    break;
+                case QuotedPart single:
+                    builder.Quoted(single.Text);
+                    break;
+                case DoubleQuotedPart inner:
+                    if (inner.Parts is not [ParameterPart { Name: "@" }])
+                    {
+                        builder.Exist();
+                    }
+
+                    Append(inner.Parts, quoted: true, expansion, builder, splits);
+                    break;
+                case ParameterPart parameter:
+                    AppendParameter(parameter, quoted, expansion, builder, splits);
+                    break;
+                case CommandPart command:
+                    AppendCommand(command, quoted, expansion, builder, splits);
+                    break;
+                case ArithmeticPart arithmetic:
+                    AppendArithmetic(arithmetic.Parts, expansion, builder);
+                    break;
+                case ProcessPart process:
+                    var outcome = run(process.Body, expansion.Frame, expansion.State.Fork(), process.Input ? expansion.Input : default);
+                    expansion.Origin |= process.Input ? outcome.Origin : Origin.None;
+                    builder.Quoted("/dev/fd/63");
+                    break;
+                case ExtendedGlobPart glob:
+                    // Widened to a star: whatever it matches, the star does too.
+                    Scan(glob.Parts, expansion);
+                    builder.Plain("*");
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Runs the substitutions inside parts whose text does not matter.</summary>
+    public void Scan(List<WordPart> parts, Expansion expansion)
+    {
+        if (parts is [LiteralPart] or [QuotedPart] or [])
+        {
+            return;
+        }
+
+        ExpandParts(parts, quoted: true, expansion, "", 0, 0);
+    }
+
+    private void AppendLiteral(string text, bool first, bool last, Expansion expansion, FieldBuilder builder)
+    {
+        if (!first || text[0] != '~')
+        {
+            builder.Plain(text);
+            return;
+        }
+
+        var slash = text.IndexOf('/');
+        var user = slash < 0 ? text : text[..slash];
+        var rest = slash < 0 ? "" : text[slash..];
+        if (slash < 0 && !last)
+        {
+            // ~"x" is no tilde expansion.
+            builder.Plain(text);
+            return;
+        }
+
+        var directory = user switch
+        {
+            "~" => HomeOf(expansion.State),
+            "~+" => expansion.State.WorkingDirectory,
+            "~-" => expansion.State.Find("OLDPWD")?.Text,
+            _ => user,
+        };
+        if (directory is null)
+        {
+            builder.Unknown();
+        }
+        else
+        {
+            builder.Quoted(directory);
+            builder.Plain(rest);
+        }
+    }
+
+    // An unknown home stays "~", which every reader of paths takes for a home.
+    private string? HomeOf(ShellState state) => state.Find("HOME") is { } assigned ? assigned.Text : home ?? "~";
+
+    private void AppendCommand(CommandPart command, bool quoted, Expansion expansion, FieldBuilder builder, bool splits)
+    {
+        var frame = command.Fragment is { } fragment ? expansion.Frame.Inner(fragment) : expansion.Frame;
+        var outcome = run(command.Body, frame, expansion.State.Fork(), expansion.Input);
+        expansion.Origin |= outcome.Origin;
+        if (outcome.Output is null)
+        {
+            builder.Unknown();
+            return;
+        }
+
+        AppendText(outcome.Output.TrimEnd('\n'), quoted || !splits, expansion, builder);
+    }
+
+    private void AppendText(string text, bool whole, Expansion expansion, FieldBuilder builder)
+    {
+        if (!budget.Expand(text.Length))
+        {
+            builder.Unknown();
+            return;
+        }
+
+        if (whole)
+        {
+            if (text.Length > 0)
+            {
+                builder.Quoted(text);
+            }
+
+            return;
+        }
+
+        var separators = expansion.State.Find("IFS");
+        if (separators is { Text: null })
+        {
+            builder.Unknown();
+        }
+        else
+        {
+            builder.Split(text, separators is null or { IsUnset: true } ? " \t\n" : separators.Text!);
+        }
+    }
+}

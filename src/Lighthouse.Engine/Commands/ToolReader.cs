@@ -1,0 +1,171 @@
+using System.Text.Json;
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+
+namespace Lighthouse.Engine.Commands;
+
+/// <summary>What tools without a shell do, by the paths and addresses in their input. Their parts carry no span.</summary>
+internal sealed class ToolReader(IPathPlaces places)
+{
+    private static readonly string[] _pathNames =
+    [
+        "file_path", "filePath", "notebook_path", "path", "absolute_path", "target_file", "target_notebook", "file", "filename", "dir_path", "directory", "relative_workspace_path", "target_directory", "uri",
+    ];
+
+    public Analysis Read(string tool, ToolKind kind, JsonElement input, ActionPlace place)
+    {
+        switch (kind)
+        {
+            case ToolKind.Harmless:
+                return Write([]);
+            case ToolKind.ProcessControl:
+                return Write([new EffectUse(Effect.ProcessControl, Place.None, null, Risk.Low, "stops a command that the agent started", 0, 0, tool)]);
+            case ToolKind.Search:
+                return Write([new EffectUse(Effect.NetworkIn, Place.Network, Text(input, "query"), Risk.Low, "asks a search engine", 0, 0, tool)]);
+            case ToolKind.Fetch:
+                return Fetch(tool, input, place);
+            case ToolKind.Patch:
+                return Patch(tool, input, place);
+            case ToolKind.Read or ToolKind.List or ToolKind.Write or ToolKind.Delete:
+                return ReadPaths(tool, kind, input, place);
+            case ToolKind.Mcp:
+                return Write([new EffectUse(Effect.Unknown, Place.Unresolved, tool, Risk.Medium, $"calls the MCP tool {tool}, whose effects are not known", 0, 0, tool)]);
+            default:
+                var name = tool.Length == 0 ? "a tool without a name" : $"the tool {(tool.Length > 80 ? tool[..80] : tool)}";
+                return AnalysisWriter.Write([new EffectUse(Effect.Unknown, Place.Unresolved, null, Risk.Medium, $"calls {name}, which is not known", 0, 0, null)], [], $"{name} is not known");
+        }
+    }
+
+    private static Analysis Write(List<EffectUse> uses) => AnalysisWriter.Write(uses, [], null);
+
+    private Analysis Fetch(string tool, JsonElement input, ActionPlace place)
+    {
+        var addresses = new List<string>();
+        if (Text(input, "url") is { } url)
+        {
+            addresses.Add(url);
+        }
+
+        if (input.ValueKind == JsonValueKind.Object && input.TryGetProperty("urls", out var list) && list.ValueKind == JsonValueKind.Array)
+        {
+            addresses.AddRange(list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!));
+        }
+
+        // Some hosts put the addresses into the prompt.
+        if (addresses.Count == 0 && Text(input, "prompt") is { } prompt)
+        {
+            addresses.AddRange(prompt.Split([' ', '\n', '\t', '"', '\'', '<', '>', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Contains("://", StringComparison.Ordinal)));
+        }
+
+        if (addresses.Count == 0)
+        {
+            return AnalysisWriter.NotUnderstood("the address is missing");
+        }
+
+        var uses = new List<EffectUse>();
+        foreach (var address in addresses)
+        {
+            uses.Add(address.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+                ? places.Read(Whole(PathOf(address)), place, tool) ?? new EffectUse(Effect.Read, Place.Unresolved, address, Risk.Low, "reads a file", 0, 0, tool)
+                : places.Contact(Whole(address), place, sends: false, tool));
+        }
+
+        return Write(uses);
+    }
+
+    private Analysis ReadPaths(string tool, ToolKind kind, JsonElement input, ActionPlace place)
+    {
+        var paths = Paths(input);
+        if (paths.Count == 0)
+        {
+            if (kind != ToolKind.List)
+            {
+                return AnalysisWriter.NotUnderstood("the path is missing");
+            }
+
+            paths.Add(".");
+        }
+
+        if (kind == ToolKind.List && Text(input, "pattern") is ['/' or '~' or '.', ..] pattern && tool is "Glob" or "glob" or "file_search")
+        {
+            paths.Add(Text(input, "pattern")!);
+        }
+
+        var uses = new List<EffectUse>();
+        foreach (var path in paths)
+        {
+            var word = Whole(PathOf(path)) with { HasGlob = path.AsSpan().IndexOfAny('*', '?') >= 0 && kind == ToolKind.List };
+            var use = kind switch
+            {
+                ToolKind.Read => places.Read(word, place, tool),
+                ToolKind.List when tool is "Grep" or "grep" or "grep_search" or "search_file_content" => places.Read(word, place, tool),
+                ToolKind.List => places.List(word, place, tool),
+                ToolKind.Write => places.Write(word, place, tool),
+                _ => places.Delete(word, place, recursive: false, tool),
+            };
+            if (use is not null)
+            {
+                uses.Add(use);
+            }
+        }
+
+        return Write(uses);
+    }
+
+    private Analysis Patch(string tool, JsonElement input, ActionPlace place)
+    {
+        var text = Text(input, "input") ?? Text(input, "patch") ?? Text(input, "command");
+        if (text is null)
+        {
+            return AnalysisWriter.NotUnderstood("the patch is missing");
+        }
+
+        var uses = new List<EffectUse>();
+        foreach (var line in text.Split('\n'))
+        {
+            var path = Header(line, "*** Add File: ") ?? Header(line, "*** Update File: ") ?? Header(line, "*** Move to: ") ?? Header(line, "+++ b/") ?? Header(line, "+++ ");
+            var use = path is not null ? places.Write(Whole(path), place, tool)
+                : Header(line, "*** Delete File: ") is { } gone ? places.Delete(Whole(gone), place, recursive: false, tool)
+                : null;
+            if (use is not null)
+            {
+                uses.Add(use);
+            }
+        }
+
+        return uses.Count > 0 ? Write(uses) : AnalysisWriter.NotUnderstood("the patch names no file");
+    }
+
+    private static string? Header(string line, string header) => line.StartsWith(header, StringComparison.Ordinal) ? line[header.Length..].Trim() : null;
+
+    private static Word Whole(string text) => new(text, text, 0, 0);
+
+    private static string PathOf(string path) =>
+        path.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(path, UriKind.Absolute, out var uri) ? uri.LocalPath : path;
+
+    private static string? Text(JsonElement input, string name) =>
+        input.ValueKind == JsonValueKind.Object && input.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static List<string> Paths(JsonElement input)
+    {
+        var paths = new List<string>();
+        foreach (var name in _pathNames)
+        {
+            if (Text(input, name) is { Length: > 0 } path)
+            {
+                paths.Add(path);
+            }
+        }
+
+        foreach (var name in (ReadOnlySpan<string>)["paths", "file_paths", "include"])
+        {
+            if (input.ValueKind == JsonValueKind.Object && input.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array)
+            {
+                paths.AddRange(list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!));
+            }
+        }
+
+        return paths;
+    }
+}

@@ -1,0 +1,51 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+using Lighthouse.Engine.Commands.Resolution;
+using Where = Lighthouse.Engine.Commands.Effects.Place;
+
+namespace Lighthouse.Engine.Tests.Commands.Resolution;
+
+/// <summary>Stands where program knowledge does and keeps what it is asked, so that a test sees what would run.</summary>
+internal sealed class Recorder : IProgramKnowledge
+{
+    public static ActionPlace Place { get; } = new("/w/app", "/w", "/home/dev", [], []);
+
+    public List<(SimpleCommand Command, ActionPlace Place)> Calls { get; } = [];
+
+    public ProgramReading Read(SimpleCommand command, ActionPlace place)
+    {
+        Calls.Add((command, place));
+        var name = command.Program.Text;
+        var start = command.Program.Start;
+        return name switch
+        {
+            "curl" => Does(Effect.NetworkIn, Where.Network, command),
+            "nc" => Does(Effect.NetworkOut, Where.Network, command),
+            "cat" when command.Arguments is [{ Text: "/home/dev/.ssh/id_rsa" }] => Does(Effect.CredentialAccess, Where.Credential, command),
+            "sh" or "bash" when command.Arguments is [{ Text: "-c" }, var script, ..] => new ProgramReading { Runs = [new ScriptRun(script.Text, script.Start, script.Length)] },
+            "sh" or "bash" when command.Arguments.Count == 0 => new ProgramReading { Runs = [new ScriptRun(command.StandardInput, start, command.Length)] },
+            "sudo" or "env" when command.Arguments.Count > 0 => new ProgramReading { Runs = [new ArgumentsRun(command.Arguments, false)] },
+            "xargs" when command.Arguments.Count > 0 => new ProgramReading { Runs = [new ArgumentsRun(command.Arguments, true)] },
+            _ => new ProgramReading(),
+        };
+    }
+
+    private static ProgramReading Does(Effect effect, Where where, SimpleCommand command) => new()
+    {
+        Effects = [new EffectUse(effect, where, "target", Risk.Medium, "does it", command.Start, command.Length, command.Program.Text)],
+    };
+
+    /// <summary>The commands that would run, as <c>program|argument|…</c>; an unknown word is <c>?</c> after its known prefix.</summary>
+    public static string[] Runs(string text) => Walk(text).Recorder.Calls.Select(call => Show(call.Command)).ToArray();
+
+    public static (Recorder Recorder, ScriptWalker Walker) Walk(string text)
+    {
+        var recorder = new Recorder();
+        var walker = new ScriptWalker(recorder, new PathPlaces(), Place, text);
+        walker.WalkText(text);
+        return (recorder, walker);
+    }
+
+    public static string Show(SimpleCommand command) => string.Join('|', command.Arguments.Prepend(command.Program).Select(word => word.Text ?? word.Prefix + "?"));
+}
