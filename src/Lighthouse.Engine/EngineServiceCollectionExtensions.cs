@@ -1,4 +1,5 @@
 using Lighthouse.Engine.Commands;
+using Lighthouse.Engine.EventStore;
 using Lighthouse.Engine.Platform;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,6 +14,7 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IChangeSignal, ChangeSignal>();
         services.AddCommands();
+        services.AddEventStore();
         return services;
     }
 }
