@@ -103,14 +103,13 @@ public sealed class AppendTests : IAsyncDisposable
         _tower.Store.Head.ShouldBe(2);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("\ud800")]
-    public async Task Append_ImpossibleStreamName_IsRefused(string stream)
+    [Fact]
+    public async Task Append_ImpossibleStreamName_IsRefused()
     {
         _tower.Start();
 
-        await Should.ThrowAsync<ArgumentException>(_tower.AppendAsync(Tower.Event(stream)));
+        await Should.ThrowAsync<ArgumentException>(_tower.AppendAsync(Tower.Event("")));
+        await Should.ThrowAsync<ArgumentException>(_tower.AppendAsync(Tower.Event("half a character: " + (char)0xD800)));
     }
 
     [Fact]
