@@ -1,5 +1,4 @@
 using Lighthouse.Engine.Commands;
-using Lighthouse.Engine.EventStore;
 using Lighthouse.Engine.Platform;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,7 +13,6 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IChangeSignal, ChangeSignal>();
         services.AddCommands();
-        services.AddEventStore();
         return services;
     }
 }
