@@ -3,13 +3,17 @@ using System.CommandLine.Invocation;
 using Lighthouse.Cli;
 using Lighthouse.Cli.Hooks;
 using Lighthouse.Cli.Load;
+using Lighthouse.Cli.Local;
 
 var root = new RootCommand("Lighthouse, the control tower for AI agents.")
 {
     HookCommand.Create(),
+    DecideCommand.Create(),
+    ScoreCommand.Create(),
     LoadCommand.Create(),
 };
-var parsed = root.Parse(args is [] ? ["--help"] : args);
+DocumentedCommand.ShowDetails(root);
+var parsed = root.Parse(args is [] ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Action is ParseErrorAction complaint)
 {
     // Standard output belongs to answers: a host reads it as JSON.

@@ -1,5 +1,7 @@
 using Lighthouse.Engine.Commands;
 using Lighthouse.Engine.Platform;
+using Lighthouse.Engine.Scoring;
+using Lighthouse.Engine.Validation.Policies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,6 +15,8 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IChangeSignal, ChangeSignal>();
         services.AddCommands();
+        services.AddPolicies();
+        services.AddScoring();
         return services;
     }
 }

@@ -23,11 +23,10 @@ internal static class HookCommand
         };
         var host = new Argument<string>("host") { Description = "The agent's host: claude-code." };
         host.AcceptOnlyFromAmong("claude-code");
-        var command = new Command(
+        var command = new DocumentedCommand(
             "hook",
+            "Judge one call of an agent: the host's JSON on standard input, the answer in the host's words on standard output.",
             $"""
-            Judge one call of an agent: the host's JSON on standard input, the answer in the host's words on standard output.
-
             Environment: {ServerSettings.UrlVariable} (default {ServerSettings.DefaultUrl}) and {ServerSettings.KeyVariable} (an API key of role agent).
             Exit code 0: the answer is on standard output ("no opinion" is empty). Exit code 2: blocked, the reason is on standard error.
             """) { host, hold, failOpen };

@@ -24,11 +24,10 @@ internal static class LoadCommand
         var seconds = Positive("--seconds", "How long to send.", 30);
         var rate = Positive("--rate", "Requests a second, all agents together.", 100);
         var json = new Option<bool>("--json") { Description = "Print nothing but one line of JSON." };
-        var command = new Command(
+        var command = new DocumentedCommand(
             "load",
+            "Put a server under load with virtual agents over real connections, and check every answer: the verdict, and that the log has it.",
             """
-            Put a server under load with virtual agents over real connections, and check every answer: the verdict, and that the log has it.
-
             Requests are due at fixed moments and latency counts from then. 70% of the commands are safe, 20% risky, 10% compound.
             Exit code 1: an error, a wrong verdict or a lost decision. Exit code 3: the server cannot be reached.
             """) { server, operatorKey, agents, seconds, rate, json };

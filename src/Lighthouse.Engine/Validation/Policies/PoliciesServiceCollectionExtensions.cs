@@ -1,4 +1,6 @@
+using Lighthouse.Engine.Platform;
 using Lighthouse.Engine.Validation.Contracts;
+using Lighthouse.Engine.Validation.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,6 +12,10 @@ internal static class PoliciesServiceCollectionExtensions
     {
         services.TryAddSingleton(_ => new ProfileCatalog());
         services.TryAddSingleton<IProfiles>(static provider => provider.GetRequiredService<ProfileCatalog>());
+        services.AddOptions<WorkspaceOptions>();
+        services.TryAddSingleton<OwnAddresses>();
+        services.TryAddSingleton<WorkspaceLocator>();
+        services.TryAddSingleton<ILocalGate, LocalGate>();
         return services;
     }
 }

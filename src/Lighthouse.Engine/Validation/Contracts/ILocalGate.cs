@@ -1,0 +1,16 @@
+using Lighthouse.Contracts;
+
+namespace Lighthouse.Engine.Validation.Contracts;
+
+/// <summary>The verdict of a profile on a request, alone: nothing is limited, cached, asked or recorded. For a command line without a server.</summary>
+public interface ILocalGate
+{
+    IReadOnlyCollection<string> Profiles { get; }
+
+    /// <summary>Never throws; what cannot be understood, and an unknown profile, escalates.</summary>
+    LocalVerdict Judge(DecisionRequest request, string profile);
+}
+
+/// <param name="Policies">The rules that decided, as <c>profile:rule</c>.</param>
+public sealed record LocalVerdict(
+    Verdict Verdict, string Reason, Risk Risk, IReadOnlyList<string> Effects, IReadOnlyList<string> Policies, string PolicySetVersion, Analysis Analysis);

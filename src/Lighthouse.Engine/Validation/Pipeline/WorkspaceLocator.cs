@@ -1,0 +1,109 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Contracts;
+using Lighthouse.Engine.Identity.Contracts;
+using Lighthouse.Engine.Platform;
+using Microsoft.Extensions.Options;
+
+namespace Lighthouse.Engine.Validation.Pipeline;
+
+/// <summary>Says what counts as inside for a request. Lexical: the agent's file system may be on another host.</summary>
+internal sealed class WorkspaceLocator(IOptions<WorkspaceOptions> workspace, IOptions<LighthouseOptions> lighthouse, OwnAddresses addresses)
+{
+    // A command that starts in one of these could reach the whole system: nothing is "inside".
+    private static readonly string[] SystemDirectories =
+    [
+        "/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/opt", "/proc", "/run", "/sbin", "/srv", "/sys", "/usr", "/var",
+        "/mnt", "/media", "/snap", "/System", "/Library", "/Applications", "/private", "/Volumes",
+    ];
+
+    private static readonly string[] HomeParents = ["/home/", "/Users/"];
+
+    private readonly IReadOnlyList<string> _protected = [Path.GetFullPath(lighthouse.Value.DataDirectory)];
+
+    public ActionPlace Locate(DecisionRequest request, AgentIdentity agent)
+    {
+        var directory = string.IsNullOrEmpty(request.WorkingDirectory) ? null : Normalise(request.WorkingDirectory);
+        return new ActionPlace(directory, RootOf(directory, agent), HomeOf(directory), _protected, addresses.All);
+    }
+
+    private string? RootOf(string? directory, AgentIdentity agent)
+    {
+        if (directory is null)
+        {
+            return null;
+        }
+
+        var roots = agent.WorkspaceRoots.Count > 0 ? agent.WorkspaceRoots : workspace.Value.Roots;
+        if (roots.Count == 0)
+        {
+            return IsTooWide(directory) ? null : directory;
+        }
+
+        string? longest = null;
+        foreach (var root in roots)
+        {
+            var candidate = Normalise(root);
+            if (IsAbove(candidate, directory) && candidate.Length > (longest?.Length ?? 0))
+            {
+                longest = candidate;
+            }
+        }
+
+        return longest;
+    }
+
+    private static bool IsTooWide(string directory) =>
+        directory is "/" or "/root" or "/home" or "/Users" or "/tmp"
+        || HomeOf(directory) == directory
+        || SystemDirectories.Any(system => IsAbove(system, directory));
+
+    private static bool IsAbove(string root, string path) =>
+        path == root || root == "/" || (path.StartsWith(root, StringComparison.Ordinal) && path[root.Length] == '/');
+
+    private static string? HomeOf(string? directory)
+    {
+        if (directory is null)
+        {
+            return null;
+        }
+
+        if (IsAbove("/root", directory))
+        {
+            return "/root";
+        }
+
+        foreach (var parent in HomeParents)
+        {
+            if (directory.StartsWith(parent, StringComparison.Ordinal) && directory.Length > parent.Length)
+            {
+                var end = directory.IndexOf('/', parent.Length);
+                return end < 0 ? directory : directory[..end];
+            }
+        }
+
+        return null;
+    }
+
+    private static string Normalise(string path)
+    {
+        if (!path.StartsWith('/'))
+        {
+            return path;
+        }
+
+        var parts = new List<string>();
+        foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part == ".." && parts.Count > 0)
+            {
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else if (part is not ("." or ".."))
+            {
+                parts.Add(part);
+            }
+        }
+
+        return "/" + string.Join('/', parts);
+    }
+}
