@@ -10,6 +10,7 @@ var root = new RootCommand("Lighthouse, the control tower for AI agents.")
     HookCommand.Create(),
     DecideCommand.Create(),
     ScoreCommand.Create(),
+    VerifyCommand.Create(),
     LoadCommand.Create(),
 };
 DocumentedCommand.ShowDetails(root);
