@@ -8,9 +8,6 @@ public sealed class FeatureEdgeTests
     private const string Engine = "Lighthouse.Engine";
     private const string Tiers = "Lighthouse.Engine.Validation.Tiers";
 
-    // Exceptions, each argued: the score must come from the very table that judges requests, not from a copy behind a contract.
-    private static readonly HashSet<(string From, string Namespace)> Inside = [("Scoring", "Lighthouse.Engine.Validation.Policies")];
-
     [Fact]
     public void Table_NamesEveryFeatureOfTheEngine() =>
         Product.TopLevelTypes(Product.Engine).Select(FeatureOf).OfType<string>().Distinct().Except(FeatureTable.Edges.Keys).ShouldBeEmpty();
@@ -39,7 +36,6 @@ public sealed class FeatureEdgeTests
         CrossFeatureUses()
             .Where(static use => use.To is not "Platform" && !Segments(use.Used).Contains("Contracts"))
             .Where(static use => !use.Used.Name.EndsWith("ServiceCollectionExtensions", StringComparison.Ordinal))
-            .Where(static use => !Inside.Contains((use.From, TypeUses.NamespaceOf(use.Used))))
             .Select(static use => $"{use.User.FullName} uses {use.Used.FullName}")
             .ShouldBeEmpty();
 

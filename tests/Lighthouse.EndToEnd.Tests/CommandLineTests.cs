@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Lighthouse.EndToEnd.Tests.Harness;
+
+namespace Lighthouse.EndToEnd.Tests;
+
+/// <summary>What the command line does without a server, or with something that is none.</summary>
+public sealed class CommandLineTests
+{
+    private static readonly Uri Nowhere = new("http://127.0.0.1:9");
+
+    [Fact]
+    public async Task Hook_ServerAway_Blocks()
+    {
+        var result = await CommandLine.RunAsync(Requests.PreToolUse("ls"), Nowhere, Tower.AgentKey, "hook", "claude-code");
+
+        result.ExitCode.ShouldBe(2);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldContain("cannot be reached");
+    }
+
+    [Fact]
+    public async Task Hook_ServerAwayAndFailOpen_LetsRun()
+    {
+        var result = await CommandLine.RunAsync(Requests.PreToolUse("ls"), Nowhere, Tower.AgentKey, "hook", "claude-code", "--fail-open");
+
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldContain("--fail-open");
+    }
+
+    [Theory]
+    [InlineData("", "--fail-open")]
+    [InlineData(null, "--fail-open")]
+    public async Task Hook_NoKey_BlocksEvenFailOpen(string? key, string option)
+    {
+        var result = await CommandLine.RunAsync(Requests.PreToolUse("ls"), Nowhere, key, "hook", "claude-code", option);
+
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain("LIGHTHOUSE_KEY");
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]")]
+    [InlineData("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("")]
+    public async Task Hook_SomethingElseAnswers_Blocks(string response)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = AnswerAsync(listener, response);
+
+        var result = await CommandLine.RunAsync(
+            Requests.PreToolUse("ls"), new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"), Tower.AgentKey, "hook", "claude-code");
+
+        await serving;
+        result.ExitCode.ShouldBe(2);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("hook")]
+    [InlineData("hook", "unknown-host")]
+    [InlineData("hook", "claude-code", "--hold-seconds", "-1")]
+    [InlineData("load")]
+    [InlineData("nonsense")]
+    public async Task Command_UsedWrongly_EndsWithTwoAndSilentOutput(params string[] arguments)
+    {
+        var result = await CommandLine.RunAsync(arguments);
+
+        result.ExitCode.ShouldBe(2);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Load_ServerAway_EndsWithThree()
+    {
+        var result = await CommandLine.RunAsync("load", "--server", Nowhere.AbsoluteUri, "--operator-key", "k");
+
+        result.ExitCode.ShouldBe(3);
+        result.Error.ShouldContain("cannot be reached");
+    }
+
+    private static async Task AnswerAsync(TcpListener listener, string response)
+    {
+        using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        var stream = client.GetStream();
+        var buffer = new byte[64 * 1024];
+        _ = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(response), TestContext.Current.CancellationToken);
+    }
+}
