@@ -2,6 +2,7 @@ using Lighthouse.Engine.Commands;
 using Lighthouse.Engine.Platform;
 using Lighthouse.Engine.Scoring;
 using Lighthouse.Engine.Validation.Policies;
+using Lighthouse.Engine.Validation.Tiers.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,6 +18,7 @@ public static class EngineServiceCollectionExtensions
         services.AddCommands();
         services.AddPolicies();
         services.AddScoring();
+        services.AddMemoryTier();
         return services;
     }
 }

@@ -1,0 +1,14 @@
+using Lighthouse.Contracts;
+
+namespace Lighthouse.Engine.Validation.Tiers.Memory;
+
+/// <summary>A machine's allow or deny that may be repeated. Immutable: many requests share one.</summary>
+internal sealed record CachedDecision
+{
+    public required Verdict Verdict { get; init; }
+    public required string Reason { get; init; }
+    public required Risk Risk { get; init; }
+    public IReadOnlyList<string> Effects { get; init; } = [];
+    public IReadOnlyList<string> Policies { get; init; } = [];
+    public Analysis? Analysis { get; init; }
+}
