@@ -18,6 +18,8 @@ public sealed class AgentConnection : IAsyncDisposable
     private readonly HubConnection _hub;
     private readonly ConcurrentDictionary<TaskCompletionSource<Decision>, string> _waits = new();
     private volatile bool _disposed;
+    private volatile bool _started;
+    private volatile Exception? _end;
 
     /// <param name="server">Root address, for example <c>http://localhost:5080</c>.</param>
     /// <param name="key">An API key of role agent.</param>
@@ -67,7 +69,9 @@ public sealed class AgentConnection : IAsyncDisposable
     {
         try
         {
+            _end = null;
             await _hub.StartAsync(cancellationToken);
+            _started = true;
         }
         catch (HttpRequestException refused) when (CodeOf(refused) is { } code)
         {
@@ -92,10 +96,11 @@ public sealed class AgentConnection : IAsyncDisposable
             await SubscribeAsync(escalationId, cancellationToken);
             return await wait.Task.WaitAsync(cancellationToken);
         }
-        catch (IOException) when (_hub.State != HubConnectionState.Disconnected)
+        catch (IOException) when (_started)
         {
-            // The connection broke before the subscription arrived; the reconnect takes it up again, or the end of the connection ends it.
-            return await wait.Task.WaitAsync(cancellationToken);
+            // The connection broke before the subscription was confirmed. The reconnect subscribes again, or the end of the connection ends
+            // the wait: it is noted before the waits are gone through, so one of the two reaches this wait.
+            return _end is null ? await wait.Task.WaitAsync(cancellationToken) : throw _end;
         }
         finally
         {
@@ -187,6 +192,7 @@ public sealed class AgentConnection : IAsyncDisposable
             : new LighthouseException(
                 cause is HttpRequestException refused && CodeOf(refused) is { } code ? code : ErrorCodes.Unauthenticated,
                 "The server ended the connection.", inner: cause);
+        _end = end;
         foreach (var (wait, _) in _waits)
         {
             wait.TrySetException(end);
