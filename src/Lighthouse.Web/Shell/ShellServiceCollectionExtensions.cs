@@ -1,3 +1,7 @@
+using Lighthouse.Web.Features.Agents;
+using Lighthouse.Web.Features.Decisions;
+using Lighthouse.Web.Features.Escalations;
+using Lighthouse.Web.Features.FirstStart;
 using Lighthouse.Web.Features.Overview;
 using Lighthouse.Web.Live;
 using Lighthouse.Web.Ui;
@@ -24,6 +28,10 @@ public static class ShellServiceCollectionExtensions
         services.TryAddScoped<RefreshGate>();
         services.TryAddScoped<ICurrentCaller, CurrentCaller>();
         services.TryAddTransient<OverviewViewModel>();
+        services.TryAddTransient<EscalationsViewModel>();
+        services.TryAddTransient<DecisionsViewModel>();
+        services.TryAddTransient<AgentsViewModel>();
+        services.TryAddTransient<FirstStartViewModel>();
         return services;
     }
 
