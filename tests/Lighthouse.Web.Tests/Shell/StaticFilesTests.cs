@@ -9,6 +9,9 @@ public sealed partial class StaticFilesTests
     [Theory]
     [InlineData("/")]
     [InlineData("/not-found")]
+    [InlineData("/escalations")]
+    [InlineData("/decisions")]
+    [InlineData("/agents")]
     public async Task Page_StylesheetsAndScripts_AllAnswer200(string page)
     {
         await using var host = await UiHost.StartAsync(BusyTower.Create(TimeProvider.System));

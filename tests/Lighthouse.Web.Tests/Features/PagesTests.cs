@@ -1,0 +1,123 @@
+using Bunit;
+using Lighthouse.Engine;
+using Lighthouse.Engine.Identity.Contracts;
+using Lighthouse.Web.Features.Agents;
+using Lighthouse.Web.Features.Decisions;
+using Lighthouse.Web.Features.Escalations;
+using Lighthouse.Web.Features.Overview;
+using Lighthouse.Web.Shell;
+using Lighthouse.Web.Tests.Fakes;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Lighthouse.Web.Tests.Features;
+
+/// <summary>The pages as rendered: what a person would read on them.</summary>
+public sealed class PagesTests : BunitContext
+{
+    private readonly FakeTower _tower = BusyTower.Create(new FakeTimeProvider(new DateTimeOffset(2026, 5, 1, 14, 0, 0, TimeSpan.Zero)));
+
+    public PagesTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        SignIn("admin");
+        Services.AddLighthouseEngine();
+        Services.AddLighthouseUi();
+        _tower.AddTo(Services);
+    }
+
+    [Fact]
+    public void Overview_Busy_ShowsFiguresAndSaysWhatIsNotMeasured()
+    {
+        var text = Render<OverviewPage>().Markup;
+        text.ShouldContain("1,204");
+        text.ShouldContain("Every decision is recorded");
+        text.ShouldContain("not measured in this window");
+    }
+
+    [Fact]
+    public void Overview_NoAgentYet_ShowsTheThreeStepsUntilTheFirstDecision()
+    {
+        _tower.Agents.AgentList.Clear();
+        var page = Render<OverviewPage>();
+        page.Find("input[aria-label='Name of the agent']").Input("claude@build-9");
+        page.Find("form").Submit();
+        page.Markup.ShouldContain("lh_agent_0123");
+        page.Markup.ShouldContain("Waiting for the first question");
+    }
+
+    [Fact]
+    public void Escalations_HiddenCharacters_AreSpelledOutInListAndDetail()
+    {
+        var page = Render<EscalationsPage>(parameters => parameters.Add(one => one.Id, "e01jz8x2m4q6r8t0v2w4y6z8a3c"));
+        page.Find(".hidden-character").TextContent.ShouldBe("U+202E");
+        page.FindAll(".subject").Any(subject => subject.TextContent.Contains("⟨U+202E⟩", StringComparison.Ordinal)).ShouldBeTrue();
+        page.Find("pre.command").TextContent.ShouldBe("npm install left-pad && node scripts/U+202EpostU+202Cinstall.js");
+    }
+
+    [Fact]
+    public void Escalations_Approve_VotesAndGoesToTheNext()
+    {
+        var page = Render<EscalationsPage>(parameters => parameters.Add(one => one.Id, "e01jz8x2m4q6r8t0v2w4y6z8a3c"));
+        page.Find("button[data-key=a]").Click();
+        _tower.Inbox.Votes.Single().Id.ShouldBe("e01jz8x2m4q6r8t0v2w4y6z8a3c");
+        Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith("/escalations/e01jz8x2m4q6r8t0v2w4y6z8a2c");
+    }
+
+    [Fact]
+    public void Escalations_Reject_OffersReasonsBeforeItVotes()
+    {
+        var page = Render<EscalationsPage>(parameters => parameters.Add(one => one.Id, "e01jz8x2m4q6r8t0v2w4y6z8a3c"));
+        page.Find("button[data-key=r]").Click();
+        _tower.Inbox.Votes.ShouldBeEmpty();
+        page.Find("button[data-key='2']").Click();
+        _tower.Inbox.Votes.Single().Vote.Reason.ShouldBe("Not in this environment.");
+    }
+
+    [Fact]
+    public void Escalations_Viewer_SeesNoButtons()
+    {
+        SignIn("viewer");
+        var page = Render<EscalationsPage>();
+        page.FindAll("button[data-key=a]").ShouldBeEmpty();
+        page.Markup.ShouldContain("Answering takes the role expert");
+    }
+
+    [Fact]
+    public void Decision_ById_ShowsTiersAndRequest()
+    {
+        var page = Render<DecisionDetailPage>(parameters => parameters.Add(one => one.Id, "d01jz8x2m4q6r8t0v2w4y000394"));
+        page.Markup.ShouldContain("abstained");
+        page.Markup.ShouldContain("workingDirectory");
+    }
+
+    [Fact]
+    public void Decision_Unknown_SaysSo() =>
+        Render<DecisionDetailPage>(parameters => parameters.Add(one => one.Id, "d0")).Markup.ShouldContain("never recorded here");
+
+    [Fact]
+    public async Task Agents_Viewer_CannotManage()
+    {
+        var model = new AgentsViewModel(_tower.Agents, _tower.Presence, new FakeCaller(Roles.Viewer));
+        await model.RefreshAsync();
+        model.MayManage.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Agents_Secret_IsGoneOncePutAway()
+    {
+        var model = new AgentsViewModel(_tower.Agents, _tower.Presence, new FakeCaller());
+        (await model.CreateAsync("claude@new")).ShouldBeTrue();
+        model.Secret.ShouldNotBeNull();
+        model.PutSecretAway();
+        model.Secret.ShouldBeNull();
+    }
+
+    private void SignIn(string role)
+    {
+        var authorization = this.AddAuthorization();
+        authorization.SetAuthorized("kim");
+        authorization.SetRoles(role);
+    }
+}
