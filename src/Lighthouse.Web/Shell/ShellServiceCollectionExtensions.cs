@@ -18,6 +18,12 @@ public static class ShellServiceCollectionExtensions
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
+        return services.AddUiParts();
+    }
+
+    /// <summary>View models and what they need, without a server to render for.</summary>
+    internal static IServiceCollection AddUiParts(this IServiceCollection services)
+    {
         services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;

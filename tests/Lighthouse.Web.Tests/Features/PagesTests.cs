@@ -23,7 +23,7 @@ public sealed class PagesTests : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         SignIn("admin");
         Services.AddLighthouseEngine();
-        Services.AddLighthouseUi();
+        Services.AddUiParts();
         _tower.AddTo(Services);
     }
 
