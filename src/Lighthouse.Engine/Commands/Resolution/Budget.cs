@@ -8,7 +8,7 @@ internal sealed class Budget
 {
     public const int MaxText = 16_384;
     public const int MaxNesting = 24;
-    private const int MaxSteps = 40_000;
+    private const int MaxSteps = 12_000;
     private const int MaxRepeats = 512;
     private const int MaxExpanded = 524_288;
     private const int MaxReparsed = 262_144;
@@ -41,9 +41,14 @@ internal sealed class Budget
         return true;
     }
 
+    // Each piece costs something beyond its characters.
     public bool Expand(int characters)
     {
-        _expanded += characters;
+        if (_expanded <= MaxExpanded)
+        {
+            _expanded += characters + 16;
+        }
+
         return _expanded <= MaxExpanded;
     }
 

@@ -176,7 +176,7 @@ internal sealed partial class ScriptWalker
                 else if (exports && state.Find(text) is { } known)
                 {
                     state.Set(text, known with { IsExported = true });
-                    NoteEnvironment(text, new Word(known.Text, known.Text ?? "", call.Start, call.Length), (call.Start, call.Length), around, known.Origin);
+                    NoteEnvironment(text, new Word(known.Text, known.Text ?? "", call.Start, call.Length), around, known.Origin);
                 }
 
                 continue;
@@ -196,7 +196,7 @@ internal sealed partial class ScriptWalker
                 state.Set(variable, value with { Origin = call.Origin, IsExported = exports || state.Find(variable)?.IsExported == true });
             }
 
-            NoteEnvironment(variable, word, (word.Start, word.Length), around, call.Origin);
+            NoteEnvironment(variable, word, around, call.Origin);
         }
     }
 

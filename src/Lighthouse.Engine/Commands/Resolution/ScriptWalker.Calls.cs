@@ -31,6 +31,7 @@ internal sealed partial class ScriptWalker
         {
             if (!call.WithoutFunctions && around.State.Function(name) is { } function)
             {
+                NoteLent(call, around);
                 var called = CallFunction(name, function, call, around);
                 if (function.Certain)
                 {
@@ -45,12 +46,22 @@ internal sealed partial class ScriptWalker
 
             if (RunBuiltin(name, call, around) is { } done)
             {
+                NoteLent(call, around);
                 Name(name);
                 return done;
             }
         }
 
         return RunProgram(name, call, around);
+    }
+
+    // Programs are told of their assignments; what the shell itself runs is not.
+    private void NoteLent(Call call, Surroundings around)
+    {
+        foreach (var assignment in call.Assignments)
+        {
+            NoteEnvironment(assignment.Name, assignment.Value, around, call.Origin);
+        }
     }
 
     private void Name(string program)

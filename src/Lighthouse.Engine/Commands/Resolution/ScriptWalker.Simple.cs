@@ -60,8 +60,7 @@ internal sealed partial class ScriptWalker
             foreach (var assignment in given)
             {
                 var word = Assign(assignment, expansion, inner.State, exported: true);
-                assignments.Add(new Assignment(assignment.Name, word));
-                NoteEnvironment(assignment.Name, word, around.Frame.Map(assignment.Start, assignment.Length), inner, expansion.Origin);
+                assignments.Add(new Assignment(assignment.Name, Placed(word, around.Frame.Map(assignment.Start, assignment.Length))));
             }
         }
 
@@ -88,19 +87,27 @@ internal sealed partial class ScriptWalker
         return outcome with { Effects = outcome.Effects | redirected.Effects, Output = redirected.OutputKept ? outcome.Output : "" };
     }
 
+    // An empty value has no place of its own.
+    private static Word Placed(Word value, (int Start, int Length) assignment) =>
+        value.Length > 0 ? value : value with { Start = assignment.Start, Length = assignment.Length };
+
     private Outcome RunAssignments(SimpleNode node, Surroundings around, Expansion expansion, (int Start, int Length) span)
     {
         foreach (var assignment in node.Assignments ?? [])
         {
             var word = Assign(assignment, expansion, around.State);
-            NoteEnvironment(assignment.Name, word, around.Frame.Map(assignment.Start, assignment.Length), around, expansion.Origin);
+            NoteEnvironment(assignment.Name, Placed(word, around.Frame.Map(assignment.Start, assignment.Length)), around, expansion.Origin);
         }
 
         var outcome = Outcome.Silent with { Origin = expansion.Origin };
         if (node.Redirections is { } redirections)
         {
             var redirected = Redirect(redirections, expansion, around, program: null);
-            outcome = outcome with { Effects = redirected.Effects };
+
+            // $(< file) is what the file holds.
+            outcome = redirected.Input.Equals(around.Input)
+                ? outcome with { Effects = redirected.Effects }
+                : new Outcome(redirected.Effects, outcome.Origin | redirected.Input.Origin, redirected.Input.Text);
             Keep(outcome, redirected, span, around);
         }
 
@@ -155,29 +162,5 @@ internal sealed partial class ScriptWalker
 
         expansion.Origin |= outer;
         return word;
-    }
-
-    private void NoteEnvironment(string name, Word value, (int Start, int Length) span, Surroundings around, Origin origin)
-    {
-        var danger = EnvironmentDangers.Of(name, value);
-        if (danger is null)
-        {
-            return;
-        }
-
-        if (danger.IsCommand && value.Text is { } text)
-        {
-            var start = value.Length > 0 ? value.Start : span.Start;
-            RunText(text, start, value.Length > 0 ? value.Length : span.Length, around with { State = around.State.Process() });
-            return;
-        }
-
-        if (danger.IsSearchPath && value.Text is { } path && _places.PlaceOf(value with { Text = path }, Here(around.State)) == Place.Workspace)
-        {
-            return;
-        }
-
-        var risk = (origin & Origin.Network) != 0 ? Risk.Critical : Risk.High;
-        Add(new EffectUse(Effect.ExecuteDynamic, Place.None, name, risk, danger.Why, span.Start, span.Length, null));
     }
 }

@@ -26,7 +26,9 @@ internal sealed partial class WordExpander
             return Transform(argument.Text, value, expansion);
         }
 
-        if (value is not { Text: { } text } || value.Elements is not null || argument.Text is null || second.Text is null)
+        // Matching costs up to the square of the length.
+        if (value is not { Text: { } text } || value.Elements is not null || argument.Text is null || second.Text is null
+            || !budget.Expand(argument.HasGlob ? text.Length * Math.Min(text.Length, 1_024) / 16 : text.Length))
         {
             return Variable.Unknown with { Origin = origin };
         }

@@ -62,6 +62,12 @@ internal sealed partial class WordExpander
     {
         for (var i = 0; i < list.Count; i++)
         {
+            if (!budget.Expand(0))
+            {
+                builder.Unknown();
+                return;
+            }
+
             if (i > 0)
             {
                 if (splits && (separate || !quoted))
@@ -110,7 +116,7 @@ internal sealed partial class WordExpander
             return value is { Text: { } measured, Elements: null } ? new Variable(measured.Length.ToString(), "", value.Origin) : Variable.Unknown;
         }
 
-        return part.Operator.Length == 0 ? value ?? Variable.Unknown : Apply(part, value, expansion);
+        return part.Operator is "" or "*" ? value ?? Variable.Unknown : Apply(part, value, expansion);
     }
 
     private Variable? Lookup(ParameterPart part, Expansion expansion)

@@ -63,7 +63,9 @@ internal sealed partial class ShellParser
 
         if (close < 0)
         {
-            return ParseCommandSubstitution(start);
+            // bash finds the end of such a substitution without parsing it, hence not always where it really is.
+            Fail("'$((' opens two subshells");
+            return null;
         }
 
         _pos += 3;

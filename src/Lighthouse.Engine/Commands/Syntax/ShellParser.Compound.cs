@@ -19,7 +19,7 @@ internal sealed partial class ShellParser
         var reserved = PeekReserved();
         switch (reserved)
         {
-            case null or "in" or "time":
+            case null or "time":
                 return null;
             case "{":
                 return ParseGroup(start);
@@ -243,6 +243,11 @@ internal sealed partial class ShellParser
         if (close < 0)
         {
             Fail("the head of a loop is not closed");
+        }
+
+        else if (_text.AsSpan(_pos, close - _pos).Count(';') != 2)
+        {
+            Fail("the head of a loop has not three parts");
         }
 
         var expression = ArithmeticWord(close);

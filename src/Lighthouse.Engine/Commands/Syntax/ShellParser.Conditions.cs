@@ -73,6 +73,11 @@ internal sealed partial class ShellParser
         words.Add(first);
         SkipBlanks();
         var unary = first.Bare is ['-', var letter] && "abcdefghknoprstuvwxzGLNOSR".Contains(letter);
+        if (unary && AtConditionOperator() && Peek() != '\n')
+        {
+            Fail("a condition's operand is missing");
+        }
+
         if (Failed || AtConditionOperator() || (unary && ConditionUnary(words)))
         {
             return;

@@ -71,6 +71,11 @@ internal sealed partial class ShellParser
         var start = _pos;
         var input = Peek() == '<';
         _pos += 2;
+        if (Peek() == '(')
+        {
+            Fail("'<((' opens two subshells");
+        }
+
         var body = ParseInner();
         return new ProcessPart(start, _pos, input, body);
     }

@@ -95,6 +95,7 @@ internal sealed partial class ShellParser
         SkipBlanks();
         var start = _pos;
         var negated = false;
+        var prefixed = false;
         while (!Failed)
         {
             if (Peek() == '!' && (PeekReserved() == "!" || Peek(1) == '('))
@@ -116,7 +117,14 @@ internal sealed partial class ShellParser
                 break;
             }
 
+            prefixed = true;
             SkipBlanks();
+        }
+
+        if (prefixed && (_pos >= _end || Peek() is '\n' || (Peek() == ';' && Peek(1) is not (';' or '&'))))
+        {
+            // A lone ! or time is a command that does nothing.
+            return new PipelineNode(start, _pos, [new SimpleNode(_pos, _pos, null, [])], negated);
         }
 
         var commands = new List<CommandNode>(1) { ParseCommand() };
@@ -158,6 +166,7 @@ internal sealed partial class ShellParser
             "}" => "}",
             "!" => "!",
             "[[" => "[[",
+            "]]" => "]]",
             "if" => "if",
             "then" => "then",
             "else" => "else",

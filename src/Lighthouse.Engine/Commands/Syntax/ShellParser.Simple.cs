@@ -5,8 +5,13 @@ internal sealed partial class ShellParser
     private CommandNode ParseCommand()
     {
         SkipBlanks();
+        if (++_commands > SyntaxLimits.MaxCommands)
+        {
+            Fail("there are too many commands to follow");
+        }
+
         var c = Peek();
-        if (_pos < _end && (c == '(' || c is '{' or '}' or '[' or '!' || char.IsAsciiLetterLower(c)))
+        if (_pos < _end && (c == '(' || c is '{' or '}' or '[' or ']' or '!' || char.IsAsciiLetterLower(c)))
         {
             var compound = ParseCompound(c);
             if (compound is not null)
@@ -42,6 +47,11 @@ internal sealed partial class ShellParser
                 continue;
             }
 
+            if (Failed)
+            {
+                break;
+            }
+
             var c = _text[_pos];
             if (IsMeta(c) && !(c is '<' or '>' && Peek(1) == '('))
             {
@@ -53,7 +63,7 @@ internal sealed partial class ShellParser
                 break;
             }
 
-            if ((words.Count == 0 || declares) && TryAssignment(declares) is { } assignment)
+            if ((words.Count == 0 || declares) && TryAssignment(words.Count > 0) is { } assignment)
             {
                 if (words.Count == 0)
                 {
@@ -67,6 +77,11 @@ internal sealed partial class ShellParser
 
                 lastEnd = _pos;
                 continue;
+            }
+
+            if (Failed)
+            {
+                break;
             }
 
             var word = ParseWord();
@@ -105,7 +120,7 @@ internal sealed partial class ShellParser
         WordNode? subscript = null;
         if (at < _end && _text[at] == '[' && !arraysOnly)
         {
-            var close = SubscriptEnd(at);
+            var close = PlainSubscriptEnd(at);
             if (close < 0 || !(CharAt(close + 1) == '=' || (CharAt(close + 1) == '+' && CharAt(close + 2) == '=')))
             {
                 return null;
@@ -113,6 +128,11 @@ internal sealed partial class ShellParser
 
             _pos = at + 1;
             subscript = new WordNode(at + 1, close, ParseParts(Mode.Bounded, close));
+            if (!Failed && _pos != close)
+            {
+                Fail("a subscript is not closed");
+            }
+
             if (Failed)
             {
                 return null;
@@ -151,26 +171,49 @@ internal sealed partial class ShellParser
 
     private char CharAt(int at) => at < _end ? _text[at] : '\0';
 
-    // Only simple subscripts; one with quotes or nested brackets beyond this is left as a word, hence judged as a command name.
-    private int SubscriptEnd(int open)
+    /// <summary>
+    /// Where the subscript that opens here ends. The shell reads it as one piece, blanks and comment signs included, so
+    /// one that holds more than names, numbers and expansions is refused: its end could be disputed.
+    /// </summary>
+    private int PlainSubscriptEnd(int open)
     {
         var level = 0;
+        var inner = 0;
+        var blank = false;
         for (var at = open; at < _end; at++)
         {
             switch (_text[at])
             {
-                case '[': level++; break;
-                case ']' when --level == 0: return at;
-                case '\n' or ';' or '\'' or '"' or '\\': return -1;
-                case ' ' or '&' or '|' when level == 1 && !Within(open, at): return -1;
+                case '(':
+                    inner++;
+                    break;
+                case ')':
+                    inner--;
+                    break;
+                case '[':
+                    level++;
+                    break;
+                case ']' when --level == 0:
+                    if (blank && CharAt(at + 1) is not ('=' or '+'))
+                    {
+                        Fail("a blank inside brackets");
+                        return -1;
+                    }
+
+                    return at;
+                case ' ' or '\t' when inner == 0:
+                    blank = true;
+                    break;
+                case '#' when at == open + 1 || _text[at - 1] is ' ' or '\t':
+                case '\n' or ';' or '&' or '|' or '<' or '>' or '\'' or '"' or '\\' or '`':
+                    Fail("an unusual subscript");
+                    return -1;
             }
         }
 
+        Fail("a bracket is not closed");
         return -1;
     }
-
-    // Spaces may stand inside $( ) or (( )) of a subscript.
-    private bool Within(int open, int at) => _text.AsSpan(open, at - open).IndexOfAny('(', '`') >= 0;
 
     private List<WordNode> ParseArray()
     {
@@ -187,6 +230,11 @@ internal sealed partial class ShellParser
             if (_pos >= _end || (IsMeta(_text[_pos]) && !(_text[_pos] is '<' or '>' && Peek(1) == '(')))
             {
                 Fail("an array is not closed");
+                break;
+            }
+
+            if (Peek() == '[' && PlainSubscriptEnd(_pos) < 0)
+            {
                 break;
             }
 

@@ -7,9 +7,10 @@ namespace Lighthouse.Engine.Commands.Syntax;
 internal sealed partial class ShellParser
 {
     private readonly string _text;
-    private int _end;
+    private readonly int _end;
     private int _pos;
     private int _depth;
+    private int _commands;
     private string? _problem;
     private int _problemAt;
     private List<HereDocument>? _pendingDocuments;

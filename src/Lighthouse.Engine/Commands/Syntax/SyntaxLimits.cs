@@ -9,6 +9,9 @@ internal static class SyntaxLimits
     /// <summary>Nested constructs of any kind. Real commands stay under ten; each level costs stack.</summary>
     public const int MaxDepth = 64;
 
+    /// <summary>Commands in one text. A script that an agent writes into a command has tens.</summary>
+    public const int MaxCommands = 4_000;
+
     // Characters that a shell passes on but a human reviewer cannot see, or that a shell treats in its own way.
     private static readonly SearchValues<char> _unreadable = SearchValues.Create(
         string.Concat(Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r')).Select(c => (char)c))

@@ -15,8 +15,13 @@ internal sealed class Recorder : IProgramKnowledge
 
     public ProgramReading Read(SimpleCommand command, ActionPlace place)
     {
-        Calls.Add((command, place));
         var name = command.Program.Text;
+        if (name == ":")
+        {
+            return Environment(command);
+        }
+
+        Calls.Add((command, place));
         var start = command.Program.Start;
         return name switch
         {
@@ -30,6 +35,13 @@ internal sealed class Recorder : IProgramKnowledge
             _ => new ProgramReading(),
         };
     }
+
+    private static ProgramReading Environment(SimpleCommand command) => command.Assignments switch
+    {
+        [{ Name: "LD_PRELOAD" }] => new ProgramReading { Effects = [new EffectUse(Effect.ExecuteDynamic, Where.None, null, Risk.High, "loads it", command.Start, command.Length, null)] },
+        [{ Name: "PAGER" or "PATH", Value: var value }] => new ProgramReading { Runs = [new ScriptRun(value.Text, value.Start, value.Length)] },
+        _ => new ProgramReading(),
+    };
 
     private static ProgramReading Does(Effect effect, Where where, SimpleCommand command) => new()
     {
