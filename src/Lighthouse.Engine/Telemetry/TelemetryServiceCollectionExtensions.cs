@@ -1,0 +1,18 @@
+using Lighthouse.Engine.Telemetry.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Lighthouse.Engine.Telemetry;
+
+internal static class TelemetryServiceCollectionExtensions
+{
+    public static IServiceCollection AddTelemetry(this IServiceCollection services)
+    {
+        services.TryAddSingleton<LiveFigures>();
+        services.TryAddSingleton<ITelemetry>(static provider => provider.GetRequiredService<LiveFigures>());
+        services.TryAddSingleton<IFigures>(static provider => provider.GetRequiredService<LiveFigures>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FrameCloser>());
+        return services;
+    }
+}
