@@ -1,6 +1,7 @@
 using Lighthouse.Engine.Commands;
 using Lighthouse.Engine.Platform;
 using Lighthouse.Engine.Scoring;
+using Lighthouse.Engine.Telemetry;
 using Lighthouse.Engine.Validation.Policies;
 using Lighthouse.Engine.Validation.Tiers.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,7 @@ public static class EngineServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IChangeSignal, ChangeSignal>();
+        services.AddTelemetry();
         services.AddCommands();
         services.AddPolicies();
         services.AddScoring();
