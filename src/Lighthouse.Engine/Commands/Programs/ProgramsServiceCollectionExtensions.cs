@@ -9,6 +9,7 @@ internal static class ProgramsServiceCollectionExtensions
     public static IServiceCollection AddPrograms(this IServiceCollection services)
     {
         services.TryAddSingleton<IPathPlaces, PathPlaces>();
+        services.TryAddSingleton<IProgramKnowledge, ProgramKnowledge>();
         return services;
     }
 }

@@ -1,0 +1,125 @@
+namespace Lighthouse.Engine.Commands.Programs;
+
+/// <summary>What one program or subcommand does, compiled from its entry in a data file.</summary>
+internal sealed class CommandSpec
+{
+    /// <summary>How the command is called: <c>git remote add</c>.</summary>
+    public required string Name { get; init; }
+    public CommandSpec? Parent { get; init; }
+
+    /// <summary>Effects of every run, and those of a run without arguments where they differ.</summary>
+    public EffectTerm[] Does { get; init; } = [];
+    public EffectTerm[]? Bare { get; init; }
+    public Roles Arguments { get; init; } = Roles.None;
+    public Dictionary<string, OptionSpec> Options { get; init; } = [];
+    public Dictionary<string, Lazy<CommandSpec>> Subcommands { get; init; } = [];
+    public List<(string Pattern, Lazy<CommandSpec> Spec)> SubcommandPatterns { get; init; } = [];
+
+    /// <summary>An option that is not listed makes the command unknown: for wrappers and other commands that run things.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>False where <c>--help</c> does not keep the program from acting.</summary>
+    public bool Help { get; init; } = true;
+
+    /// <summary>Words after the program may come without a dash: <c>tar xzf</c>.</summary>
+    public bool Bundled { get; init; }
+
+    /// <summary>Options are whole words after one dash, as in <c>find -name</c>: no clusters.</summary>
+    public bool WholeWords { get; init; }
+
+    /// <summary>Options end at the first argument that is none: what follows belongs to a script.</summary>
+    public bool Posix { get; init; }
+
+    /// <summary>Name of the C# reading for what data cannot say.</summary>
+    public string? Special { get; init; }
+
+    /// <summary>Whether anything but a subcommand may follow.</summary>
+    public bool TakesArguments => Does.Length > 0 || Bare is not null || Arguments != Roles.None || Special is not null;
+
+    public bool HasSubcommands => Subcommands.Count > 0 || SubcommandPatterns.Count > 0;
+
+    public CommandSpec? Subcommand(string name)
+    {
+        if (Subcommands.TryGetValue(name, out var spec))
+        {
+            return spec.Value;
+        }
+
+        foreach (var (pattern, other) in SubcommandPatterns)
+        {
+            if (Effects.Glob.Matches(pattern, name))
+            {
+                return other.Value;
+            }
+        }
+
+        return null;
+    }
+
+    public OptionSpec? Option(string name)
+    {
+        for (var spec = this; spec is not null; spec = spec.Parent)
+        {
+            if (spec.Options.TryGetValue(name, out var option))
+            {
+                return option;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>GNU programs accept any beginning of a long option. Of several the one with effects counts.</summary>
+    public OptionSpec? Abbreviated(string beginning)
+    {
+        OptionSpec? found = null;
+        for (var spec = this; spec is not null; spec = spec.Parent)
+        {
+            foreach (var (name, option) in spec.Options)
+            {
+                if (name.StartsWith(beginning, StringComparison.Ordinal) && (found is null || (found.IsPlain && !option.IsPlain)))
+                {
+                    found = option;
+                }
+            }
+        }
+
+        return found;
+    }
+}
+
+/// <summary>An option: whether it takes a value, what the value is, and what it changes.</summary>
+internal sealed record OptionSpec(string Name, string? Role, bool AttachedOnly, bool Replaces, EffectTerm[] Does, Roles? Arguments)
+{
+    public bool TakesValue => Role is not null;
+    public bool IsPlain => Role is null or "text" && Does.Length == 0 && Arguments is null && !Replaces;
+}
+
+/// <summary>What the positional arguments are: some first ones, a repeated one, some last ones.</summary>
+internal sealed record Roles(string[] First, string? Repeated, string[] Last)
+{
+    public static Roles None { get; } = new([], null, []);
+
+    public static Roles Parse(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var star = Array.FindIndex(words, static word => word.EndsWith('*'));
+        return words.Length == 0 ? None
+            : star < 0 ? new Roles(words, null, [])
+            : new Roles(words[..star], words[star][..^1], words[(star + 1)..]);
+    }
+
+    public string? At(int index, int count)
+    {
+        if (index < First.Length)
+        {
+            return First[index];
+        }
+
+        var fromEnd = count - index;
+        return Last.Length > 0 && fromEnd <= Last.Length ? Last[^fromEnd] : Repeated;
+    }
+
+    /// <summary>The role when it is not yet known how many arguments follow.</summary>
+    public string? AtLeast(int index) => index < First.Length ? First[index] : Repeated;
+}

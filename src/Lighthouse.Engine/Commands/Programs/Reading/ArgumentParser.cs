@@ -1,0 +1,202 @@
+using Lighthouse.Engine.Commands.Effects;
+
+namespace Lighthouse.Engine.Commands.Programs.Reading;
+
+/// <summary>Sorts words into subcommands, options with their values, positional arguments and a nested command.</summary>
+internal sealed class ArgumentParser
+{
+    private readonly IReadOnlyList<Word> _words;
+    private readonly ParsedCommand _parsed;
+    private int _at;
+    private bool _optionsEnded;
+    private bool _lastWasUnknownOption;
+
+    private ArgumentParser(CommandSpec spec, IReadOnlyList<Word> words)
+    {
+        _words = words;
+        _parsed = new ParsedCommand(spec);
+    }
+
+    public static ParsedCommand Parse(CommandSpec spec, IReadOnlyList<Word> words)
+    {
+        var parser = new ArgumentParser(spec, words);
+        parser.Parse();
+        return parser._parsed;
+    }
+
+    private void Parse()
+    {
+        for (; _at < _words.Count && _parsed.NestedRole is null; _at++)
+        {
+            var word = _words[_at];
+            var text = word.Text ?? (word.Prefix.StartsWith('-') ? word.Prefix : null);
+            if (text is "--" && !_optionsEnded)
+            {
+                _optionsEnded = true;
+            }
+            else if (_at == 0 && _parsed.Spec.Bundled && text is not (null or "") && text[0] != '-')
+            {
+                Bundle(text);
+            }
+            else if (text is { Length: > 1 } && text[0] == '-' && !_optionsEnded)
+            {
+                _parsed.OwnArguments++;
+                Option(word, text);
+            }
+            else
+            {
+                Positional(word);
+            }
+        }
+    }
+
+    private void Positional(Word word)
+    {
+        _lastWasUnknownOption = false;
+        var spec = _parsed.Spec;
+        if (spec.HasSubcommands && _parsed.Positionals.Count == 0 && _parsed.UnknownSubcommand is null)
+        {
+            if (word.Text is { } name && spec.Subcommand(name) is { } child)
+            {
+                _parsed.Spec = child;
+                _parsed.OwnArguments = 0;
+                return;
+            }
+
+            if (!spec.TakesArguments || word.Text is null)
+            {
+                _parsed.UnknownSubcommand = word;
+            }
+        }
+
+        _parsed.OwnArguments++;
+        var role = _parsed.Roles.AtLeast(_parsed.Positionals.Count);
+        if (role == "env-command" && word.Text is { } text && Assigns(text))
+        {
+            _parsed.Assignments.Add(word);
+            return;
+        }
+
+        if (role is "command" or "env-command" or "command-line" or "remote-command")
+        {
+            _parsed.NestedRole = role;
+            _parsed.Nested = [.. _words.Skip(_at)];
+            return;
+        }
+
+        _parsed.Positionals.Add(word);
+        _optionsEnded |= _parsed.Spec.Posix;
+    }
+
+    private void Option(Word word, string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        var name = equals > 0 ? text[..equals] : text;
+        var option = (word.IsKnown ? _parsed.Spec.Option(text) : null) ?? _parsed.Spec.Option(name);
+        var helps = text is "--help" || (text is "-h" or "-help" or "-?" or "--h" or "--usage" && _at == _words.Count - 1);
+        if (option is null && helps && _parsed.Spec.Help && !_lastWasUnknownOption)
+        {
+            _parsed.ShowsHelp = true;
+            return;
+        }
+
+        if (option is null && text.StartsWith("--", StringComparison.Ordinal) && name.Length > 3)
+        {
+            option = _parsed.Spec.Abbreviated(name);
+        }
+
+        if (option is not null)
+        {
+            _lastWasUnknownOption = false;
+            var attached = equals > 0 && option.Name != text ? Part(word, equals + 1) : (Word?)null;
+            _parsed.Options.Add(new GivenOption(option, attached ?? (option is { TakesValue: true, AttachedOnly: false } ? Next(option) : null)));
+            return;
+        }
+
+        if (text.StartsWith("--", StringComparison.Ordinal) || _parsed.Spec.WholeWords || !Cluster(word, text))
+        {
+            _lastWasUnknownOption = true;
+            _parsed.UnknownOptions.Add(word);
+        }
+    }
+
+    // -xzf file: letters until one takes a value.
+    private bool Cluster(Word word, string text)
+    {
+        if (text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0)
+        {
+            return true;
+        }
+
+        var known = true;
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (_parsed.Spec.Option("-" + text[i]) is not { } option)
+            {
+                // Digits in a cluster are values of the letter before, as in tail -n5.
+                known &= i > 1 && char.IsAsciiDigit(text[i]);
+                continue;
+            }
+
+            if (!option.TakesValue)
+            {
+                _parsed.Options.Add(new GivenOption(option, null));
+                continue;
+            }
+
+            var attached = i + 1 < text.Length || !word.IsKnown ? Part(word, i + 1) : (Word?)null;
+            _parsed.Options.Add(new GivenOption(option, attached ?? (option.AttachedOnly ? null : Next(option))));
+            break;
+        }
+
+        _lastWasUnknownOption = !known;
+        return known;
+    }
+
+    // tar cfz archive dir: every letter that takes a value takes the next word.
+    private void Bundle(string letters)
+    {
+        _parsed.OwnArguments++;
+        foreach (var letter in letters)
+        {
+            if (_parsed.Spec.Option("-" + letter) is { } option)
+            {
+                _parsed.Options.Add(new GivenOption(option, option is { TakesValue: true, AttachedOnly: false } ? Next(option) : null));
+            }
+        }
+    }
+
+    private Word? Next(OptionSpec option)
+    {
+        // find -exec and fd -x: the value is a command that ends with a semicolon or plus.
+        if (option.Role is "command-until" or "command-rest")
+        {
+            var first = _at + 1;
+            var end = first;
+            while (end < _words.Count && (option.Role is "command-rest" || _words[end].Text is not (";" or "+")))
+            {
+                end++;
+            }
+
+            _parsed.NestedRole = end >= _words.Count - 1 ? "command" : null;
+            _parsed.Nested = [.. _words.Skip(first).Take(end - first)];
+            _at = end;
+            return null;
+        }
+
+        return _at + 1 < _words.Count ? _words[++_at] : null;
+    }
+
+    private static Word Part(Word word, int from) => word.Text is { } text
+        ? word with { Text = text[from..] }
+        : word with { Prefix = word.Prefix.Length >= from ? word.Prefix[from..] : "" };
+
+    private static bool Assigns(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 && text.AsSpan(0, equals).IndexOfAnyExcept(Identifier) < 0 && !char.IsAsciiDigit(text[0]);
+    }
+
+    private static readonly System.Buffers.SearchValues<char> Identifier =
+        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+}

@@ -1,0 +1,195 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+
+namespace Lighthouse.Engine.Commands.Programs.Reading;
+
+/// <summary>What an argument means: the words that data files use for roles.</summary>
+internal static class ArgumentRoles
+{
+    /// <summary>Every role a data file may name; checked by a test.</summary>
+    public static IReadOnlySet<string> All { get; } = new HashSet<string>
+    {
+        "text", "guarded", "placeholder", "list", "read", "tree", "write", "pack", "move", "delete", "delete-tree", "delete-to", "change-tree", "mode", "execute", "load", "script",
+        "command", "env-command", "command-line", "remote-command", "command-until", "command-rest", "assignment", "alias", "fzf-bind", "tar-action", "tar-member", "sysctl", "system-write",
+        "sql", "sqlite", "sqlite-file", "python", "node", "perl", "ruby", "php", "lua", "r", "awk", "sed", "perl-module", "ruby-module", "php-setting", "git-config", "git-name", "revision-path", "cert-read",
+        "url", "send", "host", "url-file", "method", "header", "gh-header", "at-file", "form", "http-item", "remote-from", "remote-to", "s3-from", "s3-to", "ssh-option", "socat-address", "plutil-format", "plutil-out",
+    };
+
+    public static void Read(string role, Word word, ReadingSink sink)
+    {
+        switch (role)
+        {
+            case "list":
+                sink.Add(Path(word) ? sink.Paths.List(word, sink.Place, sink.Program) : null);
+                break;
+            case "read":
+                sink.Add(Path(word) ? sink.Paths.Read(word, sink.Place, sink.Program) : null);
+                break;
+            case "tree":
+                Tree(word, sink);
+                break;
+            case "write":
+                sink.Add(Path(word) ? sink.Paths.Write(word, sink.Place, sink.Program) : null);
+                break;
+            case "move":
+                Move(word, sink);
+                break;
+            case "delete":
+                sink.Add(sink.Paths.Delete(word, sink.Place, recursive: false, sink.Program));
+                break;
+            case "delete-tree":
+                sink.Add(sink.Paths.Delete(word, sink.Place, recursive: true, sink.Program));
+                break;
+            case "execute":
+                Execute(word, sink);
+                break;
+            case "load":
+                Load(word, sink);
+                break;
+            case "command" or "command-line":
+                sink.Run([word]);
+                break;
+            case "pack":
+                Read("tree", word, sink);
+                Read("write", word, sink);
+                break;
+            case "delete-to":
+                sink.Add(IsRemote(word) ? sink.Paths.Contact(word, sink.Place, sends: true, sink.Program) : sink.Paths.Delete(word, sink.Place, recursive: true, sink.Program));
+                break;
+            case "change-tree":
+                ChangeTree(word, sink);
+                break;
+            case "script":
+                sink.RunScript(word);
+                break;
+            case "assignment":
+                EnvironmentVariables.Read(word, sink);
+                break;
+            case "mode":
+                Mode(word, sink);
+                break;
+            case "guarded":
+                Guarded(word, sink);
+                break;
+            case "text" or "placeholder" or "tar-member":
+                break;
+            case "sqlite-file":
+                Read("read", word, sink);
+                break;
+            case "sql" or "sqlite":
+                SqlText.Read(word, sink, isFile: role == "sqlite");
+                break;
+            case "awk":
+                AwkProgram.Read(word, sink);
+                break;
+            case "sed":
+                SedScript.Read(word, sink);
+                break;
+            case "git-config":
+                GitSettings.Read(word, sink);
+                break;
+            case "git-name" or "alias" or "fzf-bind" or "tar-action" or "sysctl" or "system-write" or "perl-module" or "ruby-module" or "php-setting" or "cert-read" or "plutil-format" or "plutil-out":
+                ProgramRoles.Read(role, word, sink);
+                break;
+            case "python" or "node" or "perl" or "ruby" or "php" or "lua" or "r":
+                InlineCode.Read(role, word, sink);
+                break;
+            default:
+                NetworkRoles.Read(role, word, sink);
+                break;
+        }
+    }
+
+    /// <summary>A lone dash is standard input or output.</summary>
+    public static bool Path(Word word) => word.Text is not ("-" or "");
+
+    // Everything below a directory is read: what it could hold counts.
+    public static void Tree(Word word, ReadingSink sink)
+    {
+        if (!Path(word))
+        {
+            return;
+        }
+
+        var own = sink.Paths.Read(word, sink.Place, sink.Program);
+        if (own is { Effect: Effect.Read } && word.Text is { } text)
+        {
+            var below = sink.Paths.Read(word with { Text = text.TrimEnd('/') + "/**", HasGlob = true }, sink.Place, sink.Program);
+            own = below is { Effect: Effect.CredentialAccess } or { Place: Place.Protected }
+                ? below with { Target = text, Why = below.Place == Place.Protected ? below.Why : $"reads {text} with all below it, where credentials may be" }
+                : own;
+        }
+
+        sink.Add(own);
+    }
+
+    private static bool IsRemote(Word word) => (word.Text ?? word.Prefix) is var text && text.IndexOf(':', StringComparison.Ordinal) > 0;
+
+    // Rights or owners of everything below: what must not be deleted whole must not be changed whole.
+    private static void ChangeTree(Word word, ReadingSink sink)
+    {
+        var lost = sink.Paths.Delete(word, sink.Place, recursive: true, sink.Program);
+        sink.Add(lost is { Risk: Risk.Critical }
+            ? lost with { Effect = Effect.WriteOutside, Why = lost.Why.Replace("deletes", "changes the rights of", StringComparison.Ordinal) }
+            : sink.Paths.Write(word, sink.Place, sink.Program));
+    }
+
+    // The source of a move: it is gone from where it was.
+    private static void Move(Word word, ReadingSink sink)
+    {
+        var place = sink.Paths.PlaceOf(word, sink.Place);
+        var gone = sink.Paths.Delete(word, sink.Place, recursive: true, sink.Program);
+        if (place == Place.Workspace && gone is { Risk: < Risk.High })
+        {
+            sink.Add(sink.Paths.Write(word, sink.Place, sink.Program) is { } write ? write with { Why = $"moves {word.Text}" } : null);
+        }
+        else
+        {
+            sink.Add(gone is null ? null : gone with { Why = gone.Why.Replace("deletes", "moves away", StringComparison.Ordinal) });
+        }
+    }
+
+    private static void Execute(Word word, ReadingSink sink)
+    {
+        if (!Path(word))
+        {
+            return;
+        }
+
+        var place = sink.Paths.PlaceOf(word, sink.Place);
+        if (place is Place.Protected or Place.Credential)
+        {
+            sink.Add(sink.Paths.Read(word, sink.Place, sink.Program));
+        }
+
+        var (where, risk) = place == Place.Workspace ? (Place.Workspace, Risk.Medium) : (place, Risk.High);
+        sink.Add(Effect.ExecuteDynamic, where, risk, $"runs the script {word.Text ?? word.Raw}", word);
+    }
+
+    // A configuration that can carry code: the project's own is as good as the project, another is a script.
+    private static void Load(Word word, ReadingSink sink)
+    {
+        if (Path(word) && sink.Paths.PlaceOf(word, sink.Place) is var place and not Place.Workspace)
+        {
+            sink.Add(Effect.ExecuteDynamic, place, Risk.High, $"loads code or settings from {word.Text ?? word.Raw}", word);
+        }
+    }
+
+    // An argument of no listed role: harmless unless it points at what must not be touched.
+    private static void Guarded(Word word, ReadingSink sink)
+    {
+        if (word.Text is { } text && !text.Contains(' ') && text.AsSpan().IndexOfAny('/', '.') >= 0
+            && sink.Paths.PlaceOf(word, sink.Place) is Place.Credential or Place.Protected)
+        {
+            sink.Add(sink.Paths.Read(word, sink.Place, sink.Program));
+        }
+    }
+
+    private static void Mode(Word word, ReadingSink sink)
+    {
+        if (word.Text is { } mode && (mode.Contains('s') || (mode.Length == 4 && mode[0] is '2' or '4' or '6' or '7')))
+        {
+            sink.Add(Effect.Privilege, Place.None, Risk.High, "lets a file run with its owner's rights", word);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+
+namespace Lighthouse.Engine.Commands.Programs.Reading;
+
+/// <summary>Variables that make a program do something else than it says: <c>environment.json</c>.</summary>
+internal static class EnvironmentVariables
+{
+    private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal);
+    private static readonly List<(string Prefix, string Kind)> Families = [];
+
+    static EnvironmentVariables()
+    {
+        using var stream = typeof(EnvironmentVariables).Assembly.GetManifestResourceStream("Lighthouse.Engine.Commands.Programs.environment.json")!;
+        using var data = JsonDocument.Parse(stream);
+        foreach (var list in data.RootElement.EnumerateObject().Where(static list => !list.Name.StartsWith("//", StringComparison.Ordinal)))
+        {
+            foreach (var name in list.Value.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (name.EndsWith('*'))
+                {
+                    Families.Add((name[..^1], list.Name));
+                }
+                else
+                {
+                    Kinds[name] = list.Name;
+                }
+            }
+        }
+    }
+
+    /// <summary>A word of the form <c>NAME=value</c> (or a bare name, which changes nothing).</summary>
+    public static void Read(Word word, ReadingSink sink)
+    {
+        var text = word.Text ?? word.Prefix;
+        if (text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
+        {
+            var name = text[..equals].TrimEnd('+');
+            Read(name, word.IsKnown ? word with { Text = text[(equals + 1)..] } : word with { Prefix = text[(equals + 1)..] }, sink);
+        }
+    }
+
+    public static void Read(string name, Word value, ReadingSink sink)
+    {
+        switch (Kind(name))
+        {
+            case "script" when value.Text is not "":
+                sink.RunScript(value);
+                break;
+            case "code" when value.Text is not "" && !IsHarmless(name, value.Text):
+                sink.Add(Effect.ExecuteDynamic, Place.None, Risk.High, $"sets {name}, which changes what programs run", value);
+                break;
+            case "route":
+                sink.Add(Effect.NetworkOut, Place.Network, Risk.High, $"sets {name}, which changes whom programs talk to", value);
+                break;
+        }
+    }
+
+    private static string? Kind(string name)
+    {
+        if (Kinds.TryGetValue(name, out var kind))
+        {
+            return kind;
+        }
+
+        foreach (var (prefix, family) in Families)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return family;
+            }
+        }
+
+        return null;
+    }
+
+    // Settings of output only: LESS=-R, IFS=, and the like.
+    private static bool IsHarmless(string name, string? value) => (name, value) switch
+    {
+        ("LESS", { } flags) => flags.StartsWith('-') && !flags.Any(static c => "oOkK|!".Contains(c)),
+        ("IFS", _) => true,
+        ("PYTHONWARNINGS", "ignore" or "default" or "error" or "always") => true,
+        ("NODE_OPTIONS", { } flags) => flags.StartsWith("--max-old-space-size=", StringComparison.Ordinal) && !flags.Contains(' '),
+        _ => false,
+    };
+}

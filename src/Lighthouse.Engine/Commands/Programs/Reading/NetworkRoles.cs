@@ -1,0 +1,233 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+
+namespace Lighthouse.Engine.Commands.Programs.Reading;
+
+/// <summary>Arguments that name machines, addresses, or what is sent to them.</summary>
+internal static class NetworkRoles
+{
+    public static void Read(string role, Word word, ReadingSink sink)
+    {
+        switch (role)
+        {
+            case "url":
+                Address(word, sends: false, sink);
+                break;
+            case "send":
+                Address(word, sends: true, sink);
+                break;
+            case "host":
+                sink.Add(sink.Paths.Contact(word, sink.Place, sends: false, sink.Program));
+                break;
+            case "url-file" when IsUrl(word):
+                Address(word, sends: false, sink);
+                break;
+            case "url-file":
+                ArgumentRoles.Read("read", word, sink);
+                break;
+            case "http-item":
+                HttpItem(word, sink);
+                break;
+            case "s3-from" or "s3-to" when !IsUrl(word):
+                ArgumentRoles.Read(role == "s3-from" ? "tree" : "write", word, sink);
+                break;
+            case "s3-from" or "s3-to":
+                break;
+            case "socat-address":
+                SocatAddress(word, sink);
+                break;
+            case "method":
+                Method(word, sink);
+                break;
+            case "header" or "gh-header":
+                Header(word, sink);
+                break;
+            case "at-file":
+                AtFile(word, sink);
+                break;
+            case "form":
+                Form(word, sink);
+                break;
+            case "remote-from":
+                Remote(word, sends: false, sink);
+                break;
+            case "remote-to":
+                Remote(word, sends: true, sink);
+                break;
+            case "ssh-option":
+                SshOption(word, sink);
+                break;
+            case "revision-path":
+                RevisionPath(word, sink);
+                break;
+            default:
+                // A role that is not known is a defect of the data; fail closed.
+                sink.Add(EffectTerm.NotKnown with { Why = $"{sink.Program} has an argument that is not understood" });
+                break;
+        }
+    }
+
+    private static bool IsUrl(Word word) => (word.Text ?? word.Prefix).Contains("://", StringComparison.Ordinal);
+
+    private static void Address(Word word, bool sends, ReadingSink sink)
+    {
+        var text = word.Text ?? word.Prefix;
+        if (text.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+        {
+            var path = text[5..].TrimStart('/');
+            ArgumentRoles.Read("read", word with { Text = word.IsKnown ? "/" + path : null, Prefix = "/" + path }, sink);
+            return;
+        }
+
+        sink.Add(sink.Paths.Contact(word, sink.Place, sends, sink.Program));
+    }
+
+    // httpie: METHOD, then the address, then name=value and name@file items.
+    private static void HttpItem(Word word, ReadingSink sink)
+    {
+        var text = word.Text ?? word.Prefix;
+        if (text is "GET" or "HEAD" or "OPTIONS")
+        {
+            return;
+        }
+
+        if (text is "POST" or "PUT" or "PATCH" or "DELETE")
+        {
+            Method(word, sink);
+        }
+        else if (text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && !text.Contains("://", StringComparison.Ordinal))
+        {
+            ArgumentRoles.Read("tree", word with { Text = text[(at + 1)..] }, sink);
+            sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, "sends a file", word);
+        }
+        else if (text.Contains('=') && !text.Contains("==", StringComparison.Ordinal) && !text.Contains("://", StringComparison.Ordinal))
+        {
+            sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, "sends data", word);
+        }
+        else if (!text.Contains("==", StringComparison.Ordinal))
+        {
+            Address(word, sends: false, sink);
+        }
+    }
+
+    // socat: TYPE:rest,options; the types that run or open something are looked into.
+    private static void SocatAddress(Word word, ReadingSink sink)
+    {
+        foreach (var part in (word.Text ?? word.Prefix).Split("!!"))
+        {
+            var colon = part.IndexOf(':', StringComparison.Ordinal);
+            var (type, rest) = colon < 0 ? (part, "") : (part[..colon], part[(colon + 1)..]);
+            var value = word with { Text = word.IsKnown ? rest.Trim('"', '\'').Replace("\\", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal) : null };
+            switch (type.ToUpperInvariant())
+            {
+                case "EXEC" or "SYSTEM" or "SHELL":
+                    sink.Dynamic("gives a program to a connection", word);
+                    sink.RunScript(value with { Text = value.Text is { } text && text.IndexOf(',', StringComparison.Ordinal) is > 0 and var comma ? text[..comma] : value.Text });
+                    break;
+                case "OPEN" or "FILE" or "GOPEN":
+                    ArgumentRoles.Read("read", value, sink);
+                    break;
+                case "CREATE" or "CREAT":
+                    ArgumentRoles.Read("write", value, sink);
+                    break;
+            }
+        }
+    }
+
+    private static void Method(Word word, ReadingSink sink)
+    {
+        if (word.Text?.ToUpperInvariant() is not ("GET" or "HEAD" or "OPTIONS"))
+        {
+            sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, $"changes something on a server with the method {word.Text ?? word.Raw}", word);
+        }
+    }
+
+    // Identity in a header speaks with somebody's rights; an unknown value may carry anything.
+    private static void Header(Word word, ReadingSink sink)
+    {
+        var text = word.Text ?? word.Prefix;
+        if (text.StartsWith('@'))
+        {
+            ArgumentRoles.Read("read", word with { Text = text[1..] }, sink);
+        }
+
+        if (!word.IsKnown)
+        {
+            sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, "sends a header whose value is not known beforehand", word);
+        }
+        else if (text.StartsWith("X-HTTP-Method", StringComparison.OrdinalIgnoreCase) || text.StartsWith("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("Content-Length", StringComparison.OrdinalIgnoreCase))
+        {
+            sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, "shapes a request so that it sends data", word);
+        }
+    }
+
+    private static void AtFile(Word word, ReadingSink sink)
+    {
+        if ((word.Text ?? word.Prefix) is { Length: > 1 } text && text[0] == '@')
+        {
+            ArgumentRoles.Tree(word with { Text = word.IsKnown ? text[1..] : null, Prefix = text[1..] }, sink);
+        }
+    }
+
+    private static void Form(Word word, ReadingSink sink)
+    {
+        var text = word.Text ?? word.Prefix;
+        if (text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && equals + 1 < text.Length && text[equals + 1] is '@' or '<')
+        {
+            var path = text[(equals + 2)..].Split(';')[0].Trim('"');
+            ArgumentRoles.Tree(word with { Text = word.IsKnown ? path : null, Prefix = path }, sink);
+        }
+    }
+
+    // scp and rsync: host:path is elsewhere, everything else is here.
+    private static void Remote(Word word, bool sends, ReadingSink sink)
+    {
+        var text = word.Text ?? word.Prefix;
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (colon > 0 && (slash < 0 || colon < slash))
+        {
+            sink.Add(sink.Paths.Contact(word with { Text = word.IsKnown ? text[..colon] : null }, sink.Place, sends, sink.Program));
+        }
+        else if (sends)
+        {
+            ArgumentRoles.Read("write", word, sink);
+        }
+        else
+        {
+            ArgumentRoles.Tree(word, sink);
+        }
+    }
+
+    private static void SshOption(Word word, ReadingSink sink)
+    {
+        var text = word.Text ?? word.Prefix;
+        var end = text.AsSpan().IndexOfAny('=', ' ');
+        var (name, value) = end < 0 ? (text, "") : (text[..end], text[(end + 1)..].Trim());
+        switch (name.ToLowerInvariant())
+        {
+            case "proxycommand" or "localcommand" or "knownhostscommand" or "remotecommand" or "match":
+                sink.RunScript(word with { Text = word.IsKnown ? value : null });
+                break;
+            case "permitlocalcommand" or "proxyjump" or "forwardagent" or "localforward" or "remoteforward" or "dynamicforward" or "tunnel" or "include"
+                or "identityagent" or "pkcs11provider" or "securitykeyprovider" or "xauthlocation" or "forwardx11" or "controlpath" or "setenv" or "sendenv":
+                sink.Add(Effect.NetworkOut, Place.Network, Risk.High, $"changes how ssh connects ({name})", word);
+                break;
+            case "identityfile" or "certificatefile":
+                break;
+        }
+    }
+
+    // git show HEAD:.env
+    private static void RevisionPath(Word word, ReadingSink sink)
+    {
+        var text = word.Text ?? word.Prefix;
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var path = colon >= 0 ? text[(colon + 1)..] : text;
+        if (path.Length > 0 && !path.Contains(' ') && sink.Paths.PlaceOf(word with { Text = path }, sink.Place) is Place.Credential or Place.Protected)
+        {
+            sink.Add(sink.Paths.Read(word with { Text = path }, sink.Place, sink.Program));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+
+namespace Lighthouse.Engine.Commands.Programs.Reading;
+
+/// <summary>Arguments in a little language of one program's own.</summary>
+internal static class ProgramRoles
+{
+    private static readonly string[] FzfRunning = ["execute", "execute-silent", "become", "reload", "reload-sync", "preview", "transform"];
+
+    public static void Read(string role, Word word, ReadingSink sink)
+    {
+        var text = word.Text ?? word.Prefix;
+        switch (role)
+        {
+            case "alias" when text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals:
+                sink.RunScript(word with { Text = word.IsKnown ? text[(equals + 1)..] : null });
+                break;
+            case "fzf-bind":
+                FzfBind(word, text, sink);
+                break;
+            case "tar-action" when text.StartsWith("exec", StringComparison.Ordinal):
+                sink.RunScript(word with { Text = word.IsKnown && text.Contains('=') ? text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim('\'', '"') : null });
+                break;
+            case "sysctl" when text.Contains('='):
+                sink.Add(EffectTerm.Parse("system: changes the kernel's settings"));
+                break;
+            case "system-write":
+                sink.Add(EffectTerm.Parse("system: sets the machine's name"));
+                break;
+            case "perl-module":
+                PerlModule(word, text, sink);
+                break;
+            case "ruby-module" when LanguageRules.Of("ruby") is { } ruby && !ruby.Modules.Contains(text):
+                sink.Dynamic($"loads the library {text}", word);
+                break;
+            case "php-setting" when text.StartsWith("auto_", StringComparison.OrdinalIgnoreCase) || text.Contains("extension", StringComparison.OrdinalIgnoreCase) || !word.IsKnown:
+                sink.Dynamic("sets an option that loads code", word);
+                break;
+            case "cert-read":
+                // A certificate is public; only a key in its place is a secret.
+                if (text.Contains("id_", StringComparison.OrdinalIgnoreCase) || text.EndsWith(".key", StringComparison.OrdinalIgnoreCase) || text.Contains("priv", StringComparison.OrdinalIgnoreCase)
+                    || text.Contains("/.", StringComparison.Ordinal))
+                {
+                    ArgumentRoles.Read("read", word, sink);
+                }
+
+                break;
+        }
+    }
+
+    private static void FzfBind(Word word, string text, ReadingSink sink)
+    {
+        if (!word.IsKnown)
+        {
+            sink.Dynamic("binds a key to something that is not known beforehand", word);
+            return;
+        }
+
+        foreach (var action in FzfRunning)
+        {
+            for (var at = text.IndexOf(action, StringComparison.Ordinal); at >= 0; at = text.IndexOf(action, at + action.Length, StringComparison.Ordinal))
+            {
+                var open = at + action.Length;
+                while (open < text.Length && (char.IsAsciiLetter(text[open]) || text[open] == '-'))
+                {
+                    open++;
+                }
+
+                // preview-up and preview-down move; only what is followed by an argument runs something.
+                if (open < text.Length && text[open] is '(' or '[' or '{' or ':' or '~' or '!' or '|' or '@' or '%' && (open == at + action.Length || action == "transform"))
+                {
+                    var rest = text[(open + 1)..];
+                    sink.RunScript(word with { Text = text[open] == ':' ? rest : rest.TrimEnd(')', ']', '}', '~', '!', '|', '@', '%') });
+                }
+            }
+        }
+    }
+
+    private static void PerlModule(Word word, string text, ReadingSink sink)
+    {
+        var name = text.TrimStart('-').Split('=', ' ')[0];
+        if (name.Length > 0 && !char.IsAsciiDigit(name[0]) && LanguageRules.Of("perl") is { } perl && !perl.Modules.Contains(name))
+        {
+            sink.Dynamic($"loads the module {name}", word);
+        }
+    }
+}

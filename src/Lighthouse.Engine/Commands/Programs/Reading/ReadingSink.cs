@@ -1,0 +1,49 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+
+namespace Lighthouse.Engine.Commands.Programs.Reading;
+
+/// <summary>Collects what one command does while its parts are read.</summary>
+internal sealed class ReadingSink(SimpleCommand command, ActionPlace place, IPathPlaces paths, string program)
+{
+    private readonly List<EffectUse> _effects = [];
+    private readonly List<NestedRun> _runs = [];
+
+    public SimpleCommand Command { get; } = command;
+    public ActionPlace Place { get; } = place;
+    public IPathPlaces Paths { get; } = paths;
+    public string Program { get; } = program;
+    public bool IsEmpty => _effects.Count == 0 && _runs.Count == 0;
+
+    public void Add(EffectTerm term) => Add(term.Effect, term.Place, term.Risk, term.Why);
+
+    public void Add(Effect effect, Place place, Risk risk, string why, Word? at = null) => _effects.Add(new EffectUse(
+        effect, place, at?.Text ?? at?.Raw, risk, why, at?.Start ?? Command.Start, at?.Length ?? Command.Length, Program));
+
+    public void Add(EffectUse? use)
+    {
+        if (use is not null)
+        {
+            _effects.Add(use);
+        }
+    }
+
+    public void Dynamic(string why, Word? at = null) => Add(Effect.ExecuteDynamic, Effects.Place.None, Risk.High, why, at);
+
+    public void Run(IReadOnlyList<Word> words, bool appendsUnknown = false) => _runs.Add(new ArgumentsRun(words, appendsUnknown));
+
+    public void RunScript(Word script) => _runs.Add(new ScriptRun(script.Text, script.Start, script.Length));
+
+    public void RunScript(string? text) => _runs.Add(new ScriptRun(text, Command.Start, Command.Length));
+
+    public ProgramReading ToReading()
+    {
+        if (IsEmpty)
+        {
+            Add(EffectTerm.Nothing);
+        }
+
+        return new ProgramReading { Effects = _effects, Runs = _runs };
+    }
+}

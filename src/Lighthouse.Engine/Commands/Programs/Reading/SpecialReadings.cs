@@ -1,0 +1,181 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+
+namespace Lighthouse.Engine.Commands.Programs.Reading;
+
+/// <summary>Programs whose arguments depend on each other in ways the data files cannot say.</summary>
+internal static class SpecialReadings
+{
+    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client" };
+
+    public static void Read(string special, ParsedCommand parsed, ReadingSink sink)
+    {
+        switch (special)
+        {
+            case "find":
+                FindExpression.Read(sink);
+                break;
+            case "tar":
+                TarOperation.Read(parsed, sink);
+                break;
+            case "xargs":
+                ReadXargs(parsed, sink);
+                break;
+            case "shell":
+                ReadShell(parsed, sink);
+                break;
+            case "git-push":
+                ReadPush(parsed, sink);
+                break;
+            case "make":
+                ReadMake(parsed, sink);
+                break;
+            case "parallel":
+                ReadParallel(parsed, sink);
+                break;
+            case "curl":
+                ReadCurl(sink);
+                break;
+            case "ifconfig" when parsed.Positionals.Count > 1:
+                sink.Add(EffectTerm.Parse("system: changes the network"));
+                break;
+            case "ifconfig":
+                break;
+            case "sql-client":
+                ReadSqlClient(parsed, sink);
+                break;
+            default:
+                ReadInterpreter(special, parsed, sink);
+                break;
+        }
+    }
+
+    private static readonly Word Found = new(null, "{}", 0, 0);
+
+    private static void ReadXargs(ParsedCommand parsed, ReadingSink sink)
+    {
+        if (parsed.Nested.Count == 0)
+        {
+            return;
+        }
+
+        var placeholder = parsed.Value("-I", "--replace", "-i", "-J")?.Text ?? (parsed.Has("-i") || parsed.Has("--replace") ? "{}" : null);
+        var known = sink.Command.StandardInput is { } input && placeholder is null
+            ? input.Split([' ', '\t', '\n', '\0'], StringSplitOptions.RemoveEmptyEntries).Select(item => Found with { Text = item, Raw = item })
+            : null;
+        IEnumerable<Word> words = placeholder is null
+            ? parsed.Nested.Concat(known ?? [Found])
+            : parsed.Nested.Select(word => word.Text is { } text && text.Contains(placeholder, StringComparison.Ordinal)
+                ? Found with { Raw = text == placeholder ? "{}" : text, Start = word.Start, Length = word.Length }
+                : word);
+        sink.Run([.. words], appendsUnknown: known is null);
+    }
+
+    private static void ReadShell(ParsedCommand parsed, ReadingSink sink)
+    {
+        if (parsed.Has("-c") && parsed.Positionals.Count > 0)
+        {
+            sink.RunScript(parsed.Positionals[0]);
+        }
+        else if (parsed.Positionals.Count > 0 && parsed.Positionals[0].Text is not "-" && !parsed.Has("-s"))
+        {
+            ArgumentRoles.Read("execute", parsed.Positionals[0], sink);
+        }
+        else
+        {
+            sink.RunScript(sink.Command.StandardInput);
+        }
+    }
+
+    private static void ReadInterpreter(string language, ParsedCommand parsed, ReadingSink sink)
+    {
+        if (parsed.Nested.Count > 0 || parsed.Options.Exists(given => given.Option.Role == language || given.Option.Replaces))
+        {
+            return;
+        }
+
+        if (parsed.Positionals.Count > 0 && parsed.Positionals[0].Text is not "-")
+        {
+            ArgumentRoles.Read("execute", parsed.Positionals[0], sink);
+        }
+        else if (sink.Command.StandardInput is { } code)
+        {
+            InlineCode.Read(language, new Word(code, code, sink.Command.Start, sink.Command.Length), sink);
+        }
+        else
+        {
+            sink.Dynamic("runs code from its input");
+        }
+    }
+
+    // +branch forces, :branch deletes, both without an option.
+    private static void ReadPush(ParsedCommand parsed, ReadingSink sink)
+    {
+        foreach (var word in parsed.Positionals.Skip(1))
+        {
+            if (word.Text is { Length: > 1 } text && text[0] is '+' or ':')
+            {
+                sink.Add(Effect.HistoryRewrite, Place.Network, Risk.High, text[0] == '+' ? "overwrites a branch on the server" : "deletes a branch on the server", word);
+            }
+        }
+    }
+
+    private static void ReadMake(ParsedCommand parsed, ReadingSink sink)
+    {
+        foreach (var word in parsed.Positionals)
+        {
+            if (word.Text?.Contains('=') == true)
+            {
+                EnvironmentVariables.Read(word, sink);
+            }
+        }
+    }
+
+    private static void ReadParallel(ParsedCommand parsed, ReadingSink sink)
+    {
+        var words = parsed.Positionals.TakeWhile(static word => word.Text is not (":::" or "::::" or ":::+" or "::::+")).ToArray();
+        if (words.Length == 0)
+        {
+            sink.Dynamic("runs commands from its input");
+        }
+        else if (words.Length == 1)
+        {
+            sink.RunScript(words[0]);
+        }
+        else
+        {
+            sink.Run([.. words, Found], appendsUnknown: true);
+        }
+    }
+
+    // Without a statement these wait for statements on their input.
+    private static void ReadSqlClient(ParsedCommand parsed, ReadingSink sink)
+    {
+        var file = parsed.Spec.Arguments.First is ["sqlite-file"];
+        if (parsed.Options.Exists(static given => given.Option.Role is "sql" or "sqlite" or "execute" or "script" || given.Option.Replaces) || (file && parsed.Positionals.Count > 1))
+        {
+            return;
+        }
+
+        if (sink.Command.StandardInput is { } statements)
+        {
+            ArgumentRoles.Read(file ? "sqlite" : "sql", new Word(statements, statements, sink.Command.Start, sink.Command.Length), sink);
+        }
+        else if (parsed.OwnArguments > 0 || parsed.Spec.Bare is null)
+        {
+            sink.Dynamic("takes statements from its input");
+        }
+    }
+
+    // What is appended to an address by a substitution may carry data out.
+    private static void ReadCurl(ReadingSink sink)
+    {
+        foreach (var word in sink.Command.Arguments)
+        {
+            if (!word.IsKnown && word.Prefix.Contains("://", StringComparison.Ordinal))
+            {
+                sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, "asks for an address that is put together from something else", word);
+            }
+        }
+    }
+}
