@@ -12,6 +12,9 @@ internal enum PathShape
     GitDirectory,
     Device,
     HoldsProtected,
+
+    /// <summary>A temporary directory as a whole, which all programs share.</summary>
+    Region,
 }
 
 /// <param name="Region">The place without regard to secrets and start-up files.</param>
@@ -133,7 +136,9 @@ internal static class PathLocator
             }
         }
 
-        return IsWorkspace(path, place) ? PathShape.Workspace : PathShape.Plain;
+        return IsWorkspace(path, place) ? PathShape.Workspace
+            : region == Place.Temporary && (path.Count == findings.RegionDepth || (path.Count == findings.RegionDepth + 1 && path.IsGlob(path.Count - 1) && IsAll(path[path.Count - 1])))
+            ? PathShape.Region : PathShape.Plain;
     }
 
     // The workspace itself, all in it, or a directory that holds it.

@@ -21,7 +21,8 @@ internal sealed class PathPlaces : IPathPlaces
             Place.Protected => Use(Effect.Read, Risk.Critical, "reads Lighthouse's own data"),
             Place.Network => Use(Effect.NetworkIn, Risk.Medium, "reads from a network address"),
             Place.Startup => Use(Effect.Read, Risk.Low, $"reads {spot.Name}") with { Place = spot.Region },
-            Place.Unresolved => Use(Effect.Read, Risk.Low, "reads a file whose name is not known beforehand"),
+            Place.Unresolved when IsListed(path) => Use(Effect.Read, Risk.Low, "reads files that its input names"),
+            Place.Unresolved => Use(Effect.Read, Risk.Medium, "reads a file whose name is not known beforehand"),
             _ => Use(Effect.Read, Risk.Low, $"reads {spot.Name}"),
         };
 
@@ -82,6 +83,7 @@ internal sealed class PathPlaces : IPathPlaces
             (_, PathShape.GitDirectory) => Use(Risk.High, "deletes git history") with { Effect = Effect.HistoryRewrite },
             (_, PathShape.Workspace) when recursive => Use(Risk.High, "deletes the whole workspace"),
             (Place.Workspace, _) => Use(recursive ? Risk.Medium : Risk.Low, recursive ? $"deletes {spot.Name} and all below it" : $"deletes {spot.Name}"),
+            (Place.Temporary, PathShape.Region) => Use(Risk.High, $"deletes the whole of {spot.Name}"),
             (Place.Temporary, _) => Use(Risk.Low, $"deletes {spot.Name}"),
             (Place.Credential, _) => Use(Risk.High, $"deletes credentials ({spot.Name})"),
             (Place.Unresolved, _) => Use(Risk.High, "deletes files whose names are not known beforehand"),
@@ -108,6 +110,9 @@ internal sealed class PathPlaces : IPathPlaces
         EffectUse Use(Effect effect, Place where, Risk risk, string why) =>
             new(effect, where, target, risk, why, address.Start, address.Length, program);
     }
+
+    // What xargs and find hand over: the search itself was judged already.
+    private static bool IsListed(Word path) => path is { IsKnown: false, Raw: "{}" or "\u2026" };
 
     private static EffectUse Make(Effect effect, PathSpot spot, Risk risk, string why, Word path, string? program) =>
         new(effect, spot.Place, path.Text ?? path.Raw, risk, why, path.Start, path.Length, program);

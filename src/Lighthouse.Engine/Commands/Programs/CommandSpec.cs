@@ -12,6 +12,9 @@ internal sealed class CommandSpec
     public EffectTerm[]? Bare { get; init; }
     public Roles Arguments { get; init; } = Roles.None;
     public Dictionary<string, OptionSpec> Options { get; init; } = [];
+
+    /// <summary>Options written with a star: <c>-get*</c>.</summary>
+    public List<(string Beginning, OptionSpec Option)> OptionPatterns { get; } = [];
     public Dictionary<string, Lazy<CommandSpec>> Subcommands { get; init; } = [];
     public List<(string Pattern, Lazy<CommandSpec> Spec)> SubcommandPatterns { get; init; } = [];
 
@@ -63,6 +66,14 @@ internal sealed class CommandSpec
             if (spec.Options.TryGetValue(name, out var option))
             {
                 return option;
+            }
+
+            foreach (var (beginning, one) in spec.OptionPatterns)
+            {
+                if (name.StartsWith(beginning, StringComparison.Ordinal))
+                {
+                    return one;
+                }
             }
         }
 

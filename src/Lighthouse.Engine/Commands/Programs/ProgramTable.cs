@@ -9,6 +9,7 @@ internal sealed class ProgramTable
     private const string Prefix = "Lighthouse.Engine.Commands.Programs.Knowledge.";
 
     private readonly Dictionary<string, JsonElement> _entries = [];
+    private readonly Dictionary<string, JsonElement> _gnuEntries = [];
     private readonly ConcurrentDictionary<string, CommandSpec> _compiled = new();
     private readonly SpecReader _reader;
 
@@ -38,7 +39,7 @@ internal sealed class ProgramTable
             return spec;
         }
 
-        return _entries.TryGetValue(name, out var entry) ? _compiled.GetOrAdd(name, _reader.Read(name, entry, null)) : null;
+        return _entries.TryGetValue(name, out var entry) || _gnuEntries.TryGetValue(name, out entry) ? _compiled.GetOrAdd(name, _reader.Read(name, entry, null)) : null;
     }
 
     private CommandSpec? Resolve(string path)
@@ -69,7 +70,7 @@ internal sealed class ProgramTable
                 // Homebrew installs GNU programs beside the system's with a g in front.
                 if (gnu)
                 {
-                    _entries.TryAdd("g" + name, program.Value);
+                    _gnuEntries.TryAdd("g" + name, program.Value);
                 }
             }
         }

@@ -34,7 +34,14 @@ internal sealed class SpecReader(Func<string, CommandSpec?> resolve)
             {
                 foreach (var alias in option.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 {
-                    options[alias] = Option(alias, option.Value.GetString()!);
+                    if (alias.EndsWith('*'))
+                    {
+                        spec.OptionPatterns.Add((alias[..^1], Option(alias, option.Value.GetString()!)));
+                    }
+                    else
+                    {
+                        options[alias] = Option(alias, option.Value.GetString()!);
+                    }
                 }
             }
         }

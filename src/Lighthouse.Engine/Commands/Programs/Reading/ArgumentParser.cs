@@ -38,7 +38,7 @@ internal sealed class ArgumentParser
             {
                 Bundle(text);
             }
-            else if (text is { Length: > 1 } && text[0] == '-' && !_optionsEnded)
+            else if ((text is { Length: > 1 } || (text is "-" && _parsed.Spec.Option("-") is not null)) && text[0] == '-' && !_optionsEnded)
             {
                 _parsed.OwnArguments++;
                 Option(word, text);
@@ -93,14 +93,14 @@ internal sealed class ArgumentParser
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         var name = equals > 0 ? text[..equals] : text;
         var option = (word.IsKnown ? _parsed.Spec.Option(text) : null) ?? _parsed.Spec.Option(name);
-        var helps = text is "--help" || (text is "-h" or "-help" or "-?" or "--h" or "--usage" && _at == _words.Count - 1);
-        if (option is null && helps && _parsed.Spec.Help && !_lastWasUnknownOption)
+        var helps = text is "--help" || (text is "-h" or "-help" or "-?" && _at == _words.Count - 1);
+        if (option is null && helps && _parsed.Spec.Help && !_lastWasUnknownOption && _parsed.Positionals.Count == 0)
         {
             _parsed.ShowsHelp = true;
             return;
         }
 
-        if (option is null && text.StartsWith("--", StringComparison.Ordinal) && name.Length > 3)
+        if (option is null && text.StartsWith("--", StringComparison.Ordinal) && name.Length > 2)
         {
             option = _parsed.Spec.Abbreviated(name);
         }

@@ -9,7 +9,7 @@ internal static class ArgumentRoles
     /// <summary>Every role a data file may name; checked by a test.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>
     {
-        "text", "guarded", "placeholder", "list", "read", "tree", "write", "pack", "move", "delete", "delete-tree", "delete-to", "change-tree", "mode", "execute", "load", "script",
+        "text", "guarded", "placeholder", "list", "read", "tree", "write", "pack", "link", "move", "delete", "delete-tree", "delete-to", "change-tree", "mode", "execute", "load", "script",
         "command", "env-command", "command-line", "remote-command", "command-until", "command-rest", "assignment", "alias", "fzf-bind", "tar-action", "tar-member", "sysctl", "system-write",
         "sql", "sqlite", "sqlite-file", "python", "node", "perl", "ruby", "php", "lua", "r", "awk", "sed", "perl-module", "ruby-module", "php-setting", "git-config", "git-name", "revision-path", "cert-read",
         "url", "send", "host", "url-file", "method", "header", "gh-header", "at-file", "form", "http-item", "remote-from", "remote-to", "s3-from", "s3-to", "ssh-option", "socat-address", "plutil-format", "plutil-out",
@@ -19,6 +19,10 @@ internal static class ArgumentRoles
     {
         switch (role)
         {
+            case ['!', ..]:
+                // An argument whose mere presence has an effect: git config name value.
+                sink.Add(EffectTerm.Parse(role[1..]));
+                break;
             case "list":
                 sink.Add(Path(word) ? sink.Paths.List(word, sink.Place, sink.Program) : null);
                 break;
@@ -48,6 +52,9 @@ internal static class ArgumentRoles
                 break;
             case "command" or "command-line":
                 sink.Run([word]);
+                break;
+            case "link":
+                Link(word, sink);
                 break;
             case "pack":
                 Read("tree", word, sink);
@@ -124,6 +131,15 @@ internal static class ArgumentRoles
     }
 
     private static bool IsRemote(Word word) => (word.Text ?? word.Prefix) is var text && text.IndexOf(':', StringComparison.Ordinal) > 0;
+
+    // A second name: whatever is later written to it lands on the first.
+    private static void Link(Word word, ReadingSink sink)
+    {
+        var read = sink.Paths.Read(word, sink.Place, sink.Program);
+        sink.Add(read is { Effect: Effect.Read } && sink.Paths.PlaceOf(word, sink.Place) is not (Place.Workspace or Place.Temporary or Place.None)
+            ? sink.Paths.Write(word, sink.Place, sink.Program) is { } write ? write with { Why = $"gives {word.Text ?? word.Raw} another name" } : null
+            : read);
+    }
 
     // Rights or owners of everything below: what must not be deleted whole must not be changed whole.
     private static void ChangeTree(Word word, ReadingSink sink)

@@ -75,6 +75,8 @@ internal static class AwkProgram
         }
     }
 
+    private const string GetlineTarget = " \t$_()abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789[]";
+
     private static void Name(string text, int start, int end, Word word, ReadingSink sink, ref bool printing)
     {
         switch (text[start..end])
@@ -86,8 +88,8 @@ internal static class AwkProgram
                 var open = text.IndexOf('(', end);
                 sink.RunScript(word with { Text = open < 0 ? null : Literal(text, open + 1, out var after) is { } command && after < text.Length && text[after] == ')' ? command : null });
                 break;
-            case "getline" when text[end..].TrimStart() is ['<', ..] rest:
-                Target("read", rest, 1, word, sink);
+            case "getline" when text.AsSpan(end).TrimStart(GetlineTarget) is ['<', ..] rest:
+                Target("read", rest.ToString(), 1, word, sink);
                 break;
         }
     }

@@ -114,7 +114,7 @@ internal static class CommandReading
             var text = parsed.Nested.All(static word => word.IsKnown) ? string.Join(' ', parsed.Nested.Select(static word => word.Text)) : null;
             sink.RunScript(text);
         }
-        else if (parsed.Spec.Special is not "xargs")
+        else if (parsed.Spec.Special is not ("xargs" or "fd"))
         {
             sink.Run(parsed.Nested);
         }

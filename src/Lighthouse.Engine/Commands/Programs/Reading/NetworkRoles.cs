@@ -39,6 +39,9 @@ internal static class NetworkRoles
             case "method":
                 Method(word, sink);
                 break;
+            case "gh-header" when (word.Text ?? "Authorization").StartsWith("Authorization", StringComparison.OrdinalIgnoreCase):
+                sink.Add(Effect.CredentialAccess, Place.Credential, Risk.High, "speaks with another identity", word);
+                break;
             case "header" or "gh-header":
                 Header(word, sink);
                 break;
@@ -74,7 +77,10 @@ internal static class NetworkRoles
         var text = word.Text ?? word.Prefix;
         if (text.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
         {
-            var path = text[5..].TrimStart('/');
+            // file://host/path has a host; file:/path and file:///path have none.
+            var path = text[5..];
+            path = path.StartsWith("//", StringComparison.Ordinal) && path.IndexOf('/', 2) is >= 2 and var end ? path[end..] : path;
+            path = path.TrimStart('/');
             ArgumentRoles.Read("read", word with { Text = word.IsKnown ? "/" + path : null, Prefix = "/" + path }, sink);
             return;
         }

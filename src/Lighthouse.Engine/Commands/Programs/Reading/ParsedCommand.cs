@@ -20,8 +20,30 @@ internal sealed class ParsedCommand(CommandSpec spec)
     /// <summary>Arguments that are neither subcommands nor help.</summary>
     public int OwnArguments { get; set; }
 
-    /// <summary>The positional roles after the options had their say.</summary>
-    public Roles Roles => Options.FindLast(static given => given.Option.Arguments is not null)?.Option.Arguments ?? Spec.Arguments;
+    /// <summary>The positional roles after the options had their say: sed -i -e script file writes, and has no script among its arguments.</summary>
+    public Roles Roles
+    {
+        get
+        {
+            var roles = Spec.Arguments;
+            var changed = false;
+            foreach (var given in Options)
+            {
+                if (given.Option.Arguments is not { } other)
+                {
+                    continue;
+                }
+
+                roles = !changed ? other
+                    : new Roles(other.First.Length < roles.First.Length ? other.First : roles.First, IsHarmless(roles.Repeated) ? other.Repeated : roles.Repeated, other.Last);
+                changed = true;
+            }
+
+            return roles;
+        }
+    }
+
+    private static bool IsHarmless(string? role) => role is null or "text" or "list" or "read" or "tree";
 
     public bool Has(string name) => Options.Exists(given => given.Option.Name == name);
 

@@ -70,7 +70,7 @@ internal static class ProgramRoles
                 // preview-up and preview-down move; only what is followed by an argument runs something.
                 if (open < text.Length && text[open] is '(' or '[' or '{' or ':' or '~' or '!' or '|' or '@' or '%' && (open == at + action.Length || action == "transform"))
                 {
-                    var rest = text[(open + 1)..];
+                    var rest = text[(open + 1)..].Replace("\\ ", " ", StringComparison.Ordinal);
                     sink.RunScript(word with { Text = text[open] == ':' ? rest : rest.TrimEnd(')', ']', '}', '~', '!', '|', '@', '%') });
                 }
             }

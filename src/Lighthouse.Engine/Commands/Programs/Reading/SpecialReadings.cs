@@ -6,7 +6,7 @@ namespace Lighthouse.Engine.Commands.Programs.Reading;
 /// <summary>Programs whose arguments depend on each other in ways the data files cannot say.</summary>
 internal static class SpecialReadings
 {
-    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client" };
+    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client", "fd", "script" };
 
     public static void Read(string special, ParsedCommand parsed, ReadingSink sink)
     {
@@ -41,6 +41,14 @@ internal static class SpecialReadings
                 break;
             case "ifconfig":
                 break;
+            case "script" when parsed.Nested.Count == 0 && !parsed.Has("-p") && parsed.Value("-c", "--command") is null:
+                sink.Dynamic("starts a shell and records it");
+                break;
+            case "script":
+                break;
+            case "fd":
+                ReadFd(parsed, sink);
+                break;
             case "sql-client":
                 ReadSqlClient(parsed, sink);
                 break;
@@ -64,15 +72,20 @@ internal static class SpecialReadings
             ? input.Split([' ', '\t', '\n', '\0'], StringSplitOptions.RemoveEmptyEntries).Select(item => Found with { Text = item, Raw = item })
             : null;
         IEnumerable<Word> words = placeholder is null
-            ? parsed.Nested.Concat(known ?? [Found])
+            ? parsed.Nested.Concat(known ?? [])
             : parsed.Nested.Select(word => word.Text is { } text && text.Contains(placeholder, StringComparison.Ordinal)
                 ? Found with { Raw = text == placeholder ? "{}" : text, Start = word.Start, Length = word.Length }
                 : word);
-        sink.Run([.. words], appendsUnknown: known is null);
+        sink.Run([.. words], appendsUnknown: known is null && placeholder is null);
     }
 
     private static void ReadShell(ParsedCommand parsed, ReadingSink sink)
     {
+        if (parsed.Options.Exists(static given => given.Option.Role == "script"))
+        {
+            return;
+        }
+
         if (parsed.Has("-c") && parsed.Positionals.Count > 0)
         {
             sink.RunScript(parsed.Positionals[0]);
@@ -145,6 +158,20 @@ internal static class SpecialReadings
         else
         {
             sink.Run([.. words, Found], appendsUnknown: true);
+        }
+    }
+
+    // fd -x command: what is found is appended where no {} stands.
+    private static void ReadFd(ParsedCommand parsed, ReadingSink sink)
+    {
+        if (parsed.Nested.Count > 0 && !parsed.Nested.Any(static word => word.Text?.Contains('{') == true))
+        {
+            var root = parsed.Positionals.Count > 1 ? parsed.Positionals[1].Text : ".";
+            sink.Run([.. parsed.Nested, new Word(root is null ? null : root.TrimEnd('/') + "/**", "{}", sink.Command.Start, sink.Command.Length, HasGlob: true)]);
+        }
+        else if (parsed.Nested.Count > 0)
+        {
+            sink.Run(parsed.Nested);
         }
     }
 

@@ -17,7 +17,8 @@ internal static class TarOperation
         {
             foreach (var word in parsed.Positionals)
             {
-                ArgumentRoles.Read("tree", word, sink);
+                var directory = parsed.Value("-C", "--directory", "--cd")?.Text;
+                ArgumentRoles.Read("tree", directory is not null && word.Text is { } name && !name.StartsWith('/') ? word with { Text = directory.TrimEnd('/') + "/" + name } : word, sink);
             }
 
             if (parsed.Has("--remove-files"))
