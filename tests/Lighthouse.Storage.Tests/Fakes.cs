@@ -37,6 +37,7 @@ internal sealed class FakeTelemetry : ITelemetry, IComponentRecorder
 internal sealed class CapturedLog : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new();
 
     public IReadOnlyCollection<string> Lines => _lines;
 
@@ -49,8 +50,16 @@ internal sealed class CapturedLog : ILoggerFactory, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
         _lines.Enqueue($"{eventId.Id} {formatter(state, exception)}");
+        Awaited(eventId.Id.ToString()).TrySetResult();
+    }
+
+    public Task WaitForAsync(string eventId) => Awaited(eventId).Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+    private TaskCompletionSource Awaited(string eventId) =>
+        _awaited.GetOrAdd(eventId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
     public void Dispose()
     {

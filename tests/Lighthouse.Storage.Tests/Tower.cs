@@ -10,12 +10,12 @@ using Microsoft.Extensions.Logging;
 namespace Lighthouse.Storage.Tests;
 
 /// <summary>A data directory and the stores that are opened on it, one after the other.</summary>
-internal sealed class Tower(string directory) : IAsyncDisposable
+internal sealed class Tower(string directory, bool ownsDirectory = false) : IAsyncDisposable
 {
     private ServiceProvider? _services;
 
     public Tower()
-        : this(System.IO.Directory.CreateTempSubdirectory("lighthouse-store-").FullName)
+        : this(System.IO.Directory.CreateTempSubdirectory("lighthouse-store-").FullName, ownsDirectory: true)
     {
     }
 
@@ -106,6 +106,19 @@ internal sealed class Tower(string directory) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        System.IO.Directory.Delete(Directory, recursive: true);
+        foreach (var entry in System.IO.Directory.EnumerateDirectories(Directory))
+        {
+            System.IO.Directory.Delete(entry, recursive: true);
+        }
+
+        foreach (var file in System.IO.Directory.EnumerateFiles(Directory))
+        {
+            File.Delete(file);
+        }
+
+        if (ownsDirectory)
+        {
+            System.IO.Directory.Delete(Directory);
+        }
     }
 }

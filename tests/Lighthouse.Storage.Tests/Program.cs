@@ -1,0 +1,16 @@
+using Lighthouse.Storage.Tests.EventStore;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+namespace Lighthouse.Storage.Tests;
+
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => args switch
+    {
+        [CrashTarget.Argument, var directory] => CrashTarget.RunAsync(directory),
+        [Throughput.Argument, var events] => Throughput.PrintAsync(int.Parse(events)),
+        _ when args.Contains("--server") => TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+        _ => ConsoleRunner.Run(args),
+    };
+}
