@@ -1,7 +1,9 @@
 using Lighthouse.Engine.Commands;
+using Lighthouse.Engine.EventStore;
 using Lighthouse.Engine.Platform;
 using Lighthouse.Engine.Scoring;
 using Lighthouse.Engine.Telemetry;
+using Lighthouse.Engine.Validation.Log;
 using Lighthouse.Engine.Validation.Policies;
 using Lighthouse.Engine.Validation.Tiers.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +19,8 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IChangeSignal, ChangeSignal>();
         services.AddTelemetry();
+        services.AddEventStore();
+        services.AddDecisionLog();
         services.AddCommands();
         services.AddPolicies();
         services.AddScoring();
