@@ -26,18 +26,7 @@ internal static class AnalysisWriter
             uses.Add(new EffectUse(Effect.Unknown, Place.Unresolved, null, Risk.Medium, "cannot be understood: " + problem, 0, 0, null));
         }
 
-        var distinct = new List<EffectUse>(Math.Min(uses.Count, MaxParts));
-        var seen = new HashSet<(Effect, Place, string?, int, int, Risk, string)>();
-        foreach (var use in uses)
-        {
-            if (use.Effect != Effect.None && seen.Add((use.Effect, use.Place, use.Target, use.Start, use.Length, use.Risk, use.Why)))
-            {
-                distinct.Add(use);
-            }
-        }
-
-        // Stable, so that parts of the same risk stay in the order in which they run.
-        var ordered = distinct.Count < 2 ? distinct : [.. distinct.OrderByDescending(use => use.Risk)];
+        var ordered = MostSevereFirst(Distinct(uses));
         if (ordered.Count > MaxParts)
         {
             problem ??= "the command does more things than can be shown";
@@ -72,6 +61,39 @@ internal static class AnalysisWriter
             Programs = programs,
             Parts = parts,
         };
+    }
+
+    private static List<EffectUse> Distinct(List<EffectUse> uses)
+    {
+        var distinct = new List<EffectUse>(Math.Min(uses.Count, MaxParts));
+        var seen = uses.Count > 32 ? new HashSet<EffectUse>() : null;
+        foreach (var use in uses)
+        {
+            if (use.Effect != Effect.None && (seen is null ? !distinct.Contains(use) : seen.Add(use)))
+            {
+                distinct.Add(use);
+            }
+        }
+
+        return distinct;
+    }
+
+    // Parts of the same risk stay in the order in which they run.
+    private static List<EffectUse> MostSevereFirst(List<EffectUse> uses)
+    {
+        var ordered = new List<EffectUse>(uses.Count);
+        for (var risk = Risk.Critical; risk >= Risk.Low; risk--)
+        {
+            foreach (var use in uses)
+            {
+                if (use.Risk == risk)
+                {
+                    ordered.Add(use);
+                }
+            }
+        }
+
+        return ordered;
     }
 
     // A secret read here and data sent there, in one command, without a path between them that could be followed.

@@ -18,7 +18,7 @@ internal sealed class ToolReader(IPathPlaces places)
         switch (kind)
         {
             case ToolKind.Harmless:
-                return Write([]);
+                return Write([new EffectUse(Effect.Read, Place.None, null, Risk.Low, "only talks to the host or the human", 0, 0, tool)]);
             case ToolKind.ProcessControl:
                 return Write([new EffectUse(Effect.ProcessControl, Place.None, null, Risk.Low, "stops a command that the agent started", 0, 0, tool)]);
             case ToolKind.Search:

@@ -5,7 +5,8 @@ namespace Lighthouse.Engine.Commands.Resolution;
 
 internal sealed partial class ScriptWalker
 {
-    private readonly HashSet<string> _programNames = [];
+    // Enough for any reader; the effects of the rest are still judged.
+    private const int MaxPrograms = 64;
 
     /// <summary>Finds out what the words would run, and what that does.</summary>
     private Outcome Judge(Call call, Surroundings around)
@@ -44,10 +45,16 @@ internal sealed partial class ScriptWalker
                 RunAlias(name, alias, call, around);
             }
 
+            var found = Uses.Count;
             if (RunBuiltin(name, call, around) is { } done)
             {
                 NoteLent(call, around);
                 Name(name);
+                if (Uses.Count == found)
+                {
+                    Harmless(call.Start, call.Length, name, "acts on the shell alone");
+                }
+
                 return done;
             }
         }
@@ -68,11 +75,15 @@ internal sealed partial class ScriptWalker
     {
         var slash = program.LastIndexOf('/');
         var name = slash < 0 || slash == program.Length - 1 ? program : program[(slash + 1)..];
-        if (_programNames.Add(name))
+        if (Programs.Count < MaxPrograms && !Programs.Contains(name))
         {
             Programs.Add(name);
         }
     }
+
+    // Said and not left out, so that what nobody recognised is not taken for it.
+    private void Harmless(int start, int length, string? program, string why) =>
+        Add(new EffectUse(Effect.Read, Place.None, null, Risk.Low, why, start, length, program));
 
     private Outcome JudgeUnknown(Call call, Surroundings around)
     {

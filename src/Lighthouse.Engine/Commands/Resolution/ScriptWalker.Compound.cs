@@ -179,15 +179,21 @@ internal sealed partial class ScriptWalker
             }
         }
 
-        NoteExpansion(expansion, node, around);
-        return Outcome.Silent with { Origin = expansion.Origin };
+        return Computed(expansion, node, around);
     }
 
     private Outcome Evaluate(WordNode expression, SyntaxNode node, Surroundings around)
     {
         var expansion = new Expansion(around.Frame, around.State, around.Input);
         _expander.RunArithmetic(expression.Parts, expansion);
+        return Computed(expansion, node, around);
+    }
+
+    private Outcome Computed(Expansion expansion, SyntaxNode node, Surroundings around)
+    {
         NoteExpansion(expansion, node, around);
+        var (start, length) = around.Frame.Map(node.Start, node.Length);
+        Harmless(start, length, null, "only compares or computes");
         return Outcome.Silent with { Origin = expansion.Origin };
     }
 

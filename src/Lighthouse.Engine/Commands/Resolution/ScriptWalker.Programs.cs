@@ -24,6 +24,12 @@ internal sealed partial class ScriptWalker
             },
             Here(around.State));
 
+        _links.Note(name, arguments, around.State.WorkingDirectory);
+        if (reading.Effects.Count == 0 && reading.Runs.Count == 0)
+        {
+            Add(new EffectUse(Effect.Unknown, Place.Unresolved, null, Risk.Medium, $"runs {name}, of which no effect is known", call.Start, call.Length, name));
+        }
+
         var effects = Effect.None;
         var sendsSecretFile = false;
         var readsSecretFile = false;

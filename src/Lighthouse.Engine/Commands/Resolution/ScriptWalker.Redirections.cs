@@ -48,6 +48,7 @@ internal sealed partial class ScriptWalker
             var target = _expander.ExpandOne(node.Target, expansion) with { Start = start, Length = length };
             var origin = expansion.Origin;
             expansion.Origin |= before;
+            target = _links.Follow(around.State.WorkingDirectory, target);
             redirected.List.Add(new Redirection(node.Operator, node.Descriptor, target));
             switch (node.Operator)
             {

@@ -51,6 +51,11 @@ internal sealed partial class ScriptWalker
             return RunAssignments(node, around, expansion, span);
         }
 
+        for (var i = 0; _links.Any && i < words.Count; i++)
+        {
+            words[i] = _links.Follow(around.State.WorkingDirectory, words[i]);
+        }
+
         var inner = around;
         var assignments = _noAssignments;
         if (node.Assignments is { } given)
@@ -112,6 +117,11 @@ internal sealed partial class ScriptWalker
         }
 
         NoteExpansion(expansion, node, around);
+        if (node.Assignments is not null)
+        {
+            Harmless(span.Start, span.Length, null, "sets variables of the shell");
+        }
+
         return outcome;
     }
 

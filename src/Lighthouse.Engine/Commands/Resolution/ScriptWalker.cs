@@ -18,6 +18,7 @@ internal sealed partial class ScriptWalker
     private readonly WordExpander _expander;
     private readonly Budget _budget = new();
     private readonly WrittenFiles _written = new();
+    private readonly SymbolicLinks _links = new();
     private readonly List<(FunctionNode Node, Frame Frame, ShellState State)> _functions = [];
     private readonly HashSet<FunctionNode> _called = [];
     private readonly List<string> _active = [];

@@ -35,10 +35,11 @@ public sealed class ToolTests
     public void WebFetch_OfASpecialAddress_SaysSo(string url, string place) => Analysing.Tool("WebFetch", new { url }).Parts[0].Place.ShouldBe(place);
 
     [Fact]
-    public void HarmlessTool_DoesNothing()
+    public void HarmlessTool_ChangesNothing()
     {
         var analysis = Analysing.Tool("TodoWrite", new { todos = Array.Empty<string>() });
-        (analysis.Complete, analysis.Risk, analysis.Parts.Count).ShouldBe((true, Risk.Low, 0));
+        (analysis.Complete, analysis.Risk).ShouldBe((true, Risk.Low));
+        analysis.Effects.ShouldBe([EffectNames.Read]);
     }
 
     [Fact]

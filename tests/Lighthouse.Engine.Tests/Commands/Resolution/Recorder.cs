@@ -32,7 +32,7 @@ internal sealed class Recorder : IProgramKnowledge
             "sh" or "bash" when command.Arguments.Count == 0 => new ProgramReading { Runs = [new ScriptRun(command.StandardInput, start, command.Length)] },
             "sudo" or "env" when command.Arguments.Count > 0 => new ProgramReading { Runs = [new ArgumentsRun(command.Arguments, false)] },
             "xargs" when command.Arguments.Count > 0 => new ProgramReading { Runs = [new ArgumentsRun(command.Arguments, true)] },
-            _ => new ProgramReading(),
+            _ => Does(Effect.Read, Where.None, command),
         };
     }
 

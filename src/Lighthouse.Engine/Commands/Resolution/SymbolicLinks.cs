@@ -1,0 +1,57 @@
+using Lighthouse.Engine.Commands.Effects;
+
+namespace Lighthouse.Engine.Commands.Resolution;
+
+/// <summary>Links that the command itself makes, so that a path through one of them is judged by where it leads.</summary>
+internal sealed class SymbolicLinks
+{
+    private readonly Dictionary<string, string> _targets = [];
+
+    public bool Any => _targets.Count > 0;
+
+    public void Note(string program, List<Word> arguments, string? workingDirectory)
+    {
+        if (program is not ("ln" or "/bin/ln" or "/usr/bin/ln" or "gln"))
+        {
+            return;
+        }
+
+        var operands = arguments.FindAll(argument => argument.Text is not ['-', _, ..]);
+        if (operands is not [{ Text: { } target }, .., { Text: { } link }] || Path.GetFileName(target.TrimEnd('/')) is not { } name)
+        {
+            return;
+        }
+
+        var place = Directories.Resolve(workingDirectory, link);
+        if (place is null)
+        {
+            return;
+        }
+
+        // A relative target starts where the link stands. The name may also be a directory that the link is made in.
+        var full = target[0] is '/' or '~' ? target : Directories.Resolve(Path.GetDirectoryName(place), target);
+        if (full is not null && place != full)
+        {
+            _targets[place] = full;
+            _targets[place.TrimEnd('/') + "/" + name] = full;
+        }
+    }
+
+    public Word Follow(string? workingDirectory, Word word)
+    {
+        if (_targets.Count == 0 || word.Text is not { Length: > 0 } text || text[0] == '-' || Directories.Resolve(workingDirectory, text) is not { } path)
+        {
+            return word;
+        }
+
+        for (var end = path.Length; end > 0; end = path.LastIndexOf('/', end - 1))
+        {
+            if (_targets.TryGetValue(path[..end], out var target))
+            {
+                return word with { Text = target + path[end..] };
+            }
+        }
+
+        return word;
+    }
+}
