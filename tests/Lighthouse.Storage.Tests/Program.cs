@@ -10,6 +10,7 @@ internal static class Program
     {
         [CrashTarget.Argument, var directory] => CrashTarget.RunAsync(directory),
         [Throughput.Argument, var events] => Throughput.PrintAsync(int.Parse(events)),
+        [Throughput.Argument, var rate, var seconds] => Throughput.PrintOfferedAsync(int.Parse(rate), int.Parse(seconds)),
         _ when args.Contains("--server") => TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
         _ => ConsoleRunner.Run(args),
     };

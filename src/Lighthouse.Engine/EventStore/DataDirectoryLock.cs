@@ -29,6 +29,9 @@ internal sealed class DataDirectoryLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    private static bool IsHome(string directory) =>
+        string.Equals(directory.TrimEnd('/'), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile).TrimEnd('/'), StringComparison.Ordinal);
+
     private static void Prepare(DataFiles files)
     {
         if (OperatingSystem.IsWindows())
@@ -39,9 +42,11 @@ internal sealed class DataDirectoryLock : IDisposable
 
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         Directory.CreateDirectory(files.Directory, owner);
-        // An existing directory is closed to others only if it is ours: somebody may have configured a shared one by mistake.
-        var ours = File.Exists(files.Log) || !Directory.EnumerateFileSystemEntries(files.Directory).Any();
-        if (ours && File.GetUnixFileMode(files.Directory) != owner)
+        // An existing directory is closed to others unless it is visibly somebody else's: it may have been configured by mistake.
+        var mode = File.GetUnixFileMode(files.Directory);
+        var shared = mode.HasFlag(UnixFileMode.StickyBit) || IsHome(files.Directory);
+        var ours = File.Exists(files.Log) || Directory.EnumerateFileSystemEntries(files.Directory).All(e => Path.GetFileName(e) == "keys");
+        if (ours && !shared && mode != owner)
         {
             File.SetUnixFileMode(files.Directory, owner);
         }

@@ -21,6 +21,7 @@ internal sealed class OpenLog : IAsyncDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _checking = new(1, 1);
     private Task _verification = Task.CompletedTask;
     private int _disposed;
 
@@ -58,7 +59,18 @@ internal sealed class OpenLog : IAsyncDisposable
     public async Task<VerifyReport> VerifyAsync(IProgress<long>? progress, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        var report = await EventLogVerifier.VerifyAsync(_files.Directory, progress, either.Token);
+        // One at a time: each check takes a whole processor.
+        await _checking.WaitAsync(either.Token);
+        VerifyReport report;
+        try
+        {
+            report = await EventLogVerifier.VerifyAsync(_files.Directory, progress, either.Token);
+        }
+        finally
+        {
+            _checking.Release();
+        }
+
         if (report.Ok)
         {
             State.Integrity = null;
@@ -88,6 +100,7 @@ internal sealed class OpenLog : IAsyncDisposable
         Queue.Dispose();
         Readers.Dispose();
         _closing.Dispose();
+        _checking.Dispose();
         _directory.Dispose();
     }
 

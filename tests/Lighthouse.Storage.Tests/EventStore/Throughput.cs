@@ -28,6 +28,41 @@ internal static class Throughput
         return report.Ok ? 0 : 1;
     }
 
+    /// <summary>Open loop: events are due at fixed times, and a latency counts from when its event was due, not from when it got its turn.</summary>
+    public static async Task<int> PrintOfferedAsync(int perSecond, int seconds)
+    {
+        await using var tower = new Tower();
+        tower.Start();
+        await MeasureAsync(tower, 20_000);
+        var payload = new byte[1_000];
+        payload.AsSpan().Fill((byte)'p');
+        var total = perSecond * seconds;
+        var latencies = new double[total];
+        var began = Stopwatch.GetTimestamp();
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        var pending = new List<Task>(total);
+        for (var sent = 0; sent < total; await tick.WaitForNextTickAsync())
+        {
+            var due = (int)Math.Min(total, Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond);
+            for (; sent < due; sent++)
+            {
+                pending.Add(OneAsync(sent));
+            }
+        }
+
+        await Task.WhenAll(pending);
+        Array.Sort(latencies);
+        Console.WriteLine(
+            $"offered {perSecond}/s for {seconds} s, took {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s: P50 {latencies[total / 2]:F1} ms   P99 {latencies[(int)(total * 0.99)]:F1} ms   max {latencies[^1]:F1} ms");
+        return 0;
+
+        async Task OneAsync(int index)
+        {
+            await tower.Store.AppendAsync([new NewEvent($"offered-{index:D10}", 0, EventTypes.DecisionRecorded, "agent:a", payload)], CancellationToken.None);
+            latencies[index] = Stopwatch.GetElapsedTime(began).TotalMilliseconds - (index * 1000.0 / perSecond);
+        }
+    }
+
     public static async Task<List<Tenth>> MeasureAsync(Tower tower, int events)
     {
         var payload = new byte[1_000];

@@ -44,10 +44,26 @@ internal sealed class LogConnector(DataFiles files, EventStoreOptions options, R
         }
     }
 
+    /// <summary>
+    /// Gives a failed connection up. The readers go first: only the last connection, and only one that may write, brings what is left
+    /// in the write-ahead log into the database.
+    /// </summary>
+    public void Close(SqliteLog failed)
+    {
+        readers.Forget();
+        try
+        {
+            failed.Dispose();
+        }
+        catch (SqliteException exception)
+        {
+            EventStoreLog.WriteFailed(log, exception, SqliteFailure.Cause(exception), 0);
+        }
+    }
+
     /// <summary>Opens the log anew while running and compares it with what this process knows.</summary>
     public SqliteLog Reopen(BatchWriter batches, FoldRunner folds, HeadSignal head)
     {
-        readers.Forget();
         var opened = Connect();
         try
         {

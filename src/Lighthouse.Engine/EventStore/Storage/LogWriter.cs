@@ -98,25 +98,16 @@ internal sealed class LogWriter(
 
         state.Writing = $"The event log cannot be written: {cause}";
         batches.Forget();
-        Discard();
+        if (_log is { } failed)
+        {
+            _log = null;
+            connector.Close(failed);
+        }
+
         metrics.Finished(batch, failed: true);
         foreach (var append in batch)
         {
             append.Fail(answer);
         }
-    }
-
-    private void Discard()
-    {
-        try
-        {
-            _log?.Dispose();
-        }
-        catch (SqliteException exception)
-        {
-            EventStoreLog.WriteFailed(log, exception, SqliteFailure.Cause(exception), 0);
-        }
-
-        _log = null;
     }
 }

@@ -1,11 +1,13 @@
+using System.Runtime.InteropServices;
 using Lighthouse.Engine.EventStore.Integrity;
 using Microsoft.Data.Sqlite;
 
 namespace Lighthouse.Engine.EventStore.Storage.Sqlite;
 
 /// <summary>The one writing connection. Used by one thread at a time; after a failure it is thrown away, never repaired.</summary>
-internal sealed class SqliteLog : IDisposable
+internal sealed partial class SqliteLog : IDisposable
 {
+    private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly Statement _begin;
     private readonly Statement _commit;
@@ -17,6 +19,8 @@ internal sealed class SqliteLog : IDisposable
 
     public SqliteLog(string path, TimeSpan lockTimeout)
     {
+        _path = path;
+        OwnerOnly(path);
         _connection = Connect(path, SqliteOpenMode.ReadWriteCreate, lockTimeout);
         try
         {
@@ -67,7 +71,15 @@ internal sealed class SqliteLog : IDisposable
 
     public void Begin() => _begin.Execute();
 
-    public void Commit() => _commit.Execute();
+    /// <summary>Returns when the transaction is on disk, in the file that a later start will find.</summary>
+    public void Commit()
+    {
+        _commit.Execute();
+        if (HasMoved())
+        {
+            throw new SqliteException("the database file was removed or replaced while it was in use", SQLitePCL.raw.SQLITE_NOTFOUND);
+        }
+    }
 
     public void Rollback() => _rollback.Execute();
 
@@ -115,6 +127,33 @@ internal sealed class SqliteLog : IDisposable
         _touchHead.Execute();
         Commit();
     }
+
+    // A file that was deleted can still be written, to no avail. The write-ahead log holds the newest commits, so it counts as well.
+    private bool HasMoved()
+    {
+        const int hasMoved = 20; // SQLITE_FCNTL_HAS_MOVED
+        var moved = 0;
+        var result = FileControl(_connection.Handle!.DangerousGetHandle(), "main", hasMoved, ref moved);
+        return (result == SQLitePCL.raw.SQLITE_OK && moved != 0) || !File.Exists(_path + "-wal");
+    }
+
+    // SQLite gives its other files the mode of the database.
+    private static void OwnerOnly(string path)
+    {
+        if (!OperatingSystem.IsWindows() && !File.Exists(path))
+        {
+            using var file = new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        }
+    }
+
+    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int FileControl(nint database, string name, int operation, ref int argument);
 
     public void Dispose()
     {
