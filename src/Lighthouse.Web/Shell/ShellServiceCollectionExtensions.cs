@@ -26,8 +26,8 @@ public static class ShellServiceCollectionExtensions
     {
         services.AddMudServices(options =>
         {
-            options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
-            options.SnackbarConfiguration.VisibleStateDuration = 6000;
+            options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.TopCenter;
+            options.SnackbarConfiguration.VisibleStateDuration = 4000;
             options.SnackbarConfiguration.PreventDuplicates = false;
         });
         services.TryAddSingleton(TimeProvider.System);

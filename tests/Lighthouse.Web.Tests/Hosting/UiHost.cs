@@ -17,6 +17,9 @@ namespace Lighthouse.Web.Tests.Hosting;
 /// <summary>The pages over a fake engine, on a real port: for whatever needs a browser or the static files.</summary>
 internal sealed class UiHost(WebApplication app) : IAsyncDisposable
 {
+    /// <summary>The strictest policy under which every page works.</summary>
+    public const string Policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
     public Uri Address { get; } = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public IServiceProvider Services => app.Services;
@@ -39,6 +42,11 @@ internal sealed class UiHost(WebApplication app) : IAsyncDisposable
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, SignedInHandler>("test", null);
         builder.Services.AddAuthorization();
         var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = Policy;
+            return next(context);
+        });
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

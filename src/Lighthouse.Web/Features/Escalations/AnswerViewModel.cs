@@ -90,12 +90,12 @@ public sealed class AnswerViewModel(EscalationsViewModel inbox, TimeProvider tim
         subject = subject.Length > 60 ? subject[..60] + "…" : subject;
         return after.State switch
         {
-            EscalationState.Approved => $"Approved: {subject}. {Released(before)} released.",
-            EscalationState.Rejected => $"Rejected: {subject}. {before.Agent.Name} is told why.",
-            _ => $"Your vote counts: {subject}. {after.Votes.Count} of {after.Quorum.Needed} so far.",
+            EscalationState.Approved => $"Approved, {Released(before)} released: {subject}",
+            EscalationState.Rejected => $"Rejected, {before.Agent.Name} is told why: {subject}",
+            _ => $"Your vote counts, {after.Votes.Count} of {after.Quorum.Needed} so far: {subject}",
         };
     }
 
     private static string Released(Escalation escalation) =>
-        escalation.Waiting == 1 ? "The waiting call is" : $"{escalation.Waiting} waiting calls are";
+        escalation.Waiting == 1 ? "the waiting call is" : $"{escalation.Waiting} waiting calls are";
 }

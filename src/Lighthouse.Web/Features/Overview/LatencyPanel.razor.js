@@ -12,7 +12,7 @@ const look = () => ({
   stroke: { width: 1.8, curve: 'straight', dashArray: [0, 5, 2] },
   grid: { borderColor: token('--lh-line'), strokeDashArray: 0, padding: { left: 8, right: 8 } },
   legend: { position: 'top', horizontalAlign: 'left', fontSize: '12px', itemMargin: { horizontal: 10 }, markers: { size: 5 } },
-  xaxis: { type: 'datetime', labels: { formatter: (_, at) => clock(at), rotate: 0, hideOverlappingLabels: true }, axisBorder: { color: token('--lh-line') }, axisTicks: { color: token('--lh-line') }, tooltip: { enabled: false } },
+  xaxis: { type: 'datetime', labels: { formatter: (_, at) => clock(at), rotate: 0, datetimeUTC: false, hideOverlappingLabels: true }, axisBorder: { color: token('--lh-line') }, axisTicks: { color: token('--lh-line') }, tooltip: { enabled: false } },
   yaxis: { min: 0, forceNiceScale: true, labels: { formatter: duration } },
   tooltip: { x: { formatter: at => clock(at) }, y: { formatter: duration } },
   markers: { size: 0, hover: { size: 3 } },
