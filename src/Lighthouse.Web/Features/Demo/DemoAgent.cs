@@ -7,7 +7,7 @@ namespace Lighthouse.Web.Features.Demo;
 /// <summary>One virtual agent: a real client of the real hub that works through its script with pauses like a human's helper.</summary>
 internal sealed class DemoAgent(AgentConnection connection, DemoScript script, double meanPauseSeconds, TimeProvider time, ILogger log)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Random _random = new();
     private readonly string _session = Guid.NewGuid().ToString("N");
