@@ -1,5 +1,4 @@
 using Lighthouse.Engine.Commands.Contracts;
-using Lighthouse.Engine.Commands.Effects;
 using Lighthouse.Engine.Commands.Programs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,7 +10,6 @@ internal static class CommandsServiceCollectionExtensions
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
         services.AddPrograms();
-        services.TryAddSingleton<IProgramKnowledge, NoProgramKnowledge>();
         services.TryAddSingleton<ICommandAnalyser, CommandAnalyser>();
         return services;
     }
