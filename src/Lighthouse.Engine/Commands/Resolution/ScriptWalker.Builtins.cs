@@ -38,6 +38,7 @@ internal sealed partial class ScriptWalker
                 foreach (var word in arguments)
                 {
                     state.Set(word.Text ?? "", Variable.Unset);
+                    state.Doubt(word.Text ?? "");
                 }
 
                 return Outcome.Silent;

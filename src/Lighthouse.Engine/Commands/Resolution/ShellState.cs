@@ -65,6 +65,15 @@ internal sealed class ShellState(ShellState? parent, string? workingDirectory, L
 
     public void Define(string name, FunctionBinding function) => (_functions ??= [])[name] = function;
 
+    /// <summary>The function may be gone: what its name then stands for counts as well.</summary>
+    public void Doubt(string name)
+    {
+        if (Function(name) is { } function)
+        {
+            Define(name, new FunctionBinding(function.Node, function.Frame, certain: false));
+        }
+    }
+
     public FunctionBinding? Function(string name)
     {
         for (var state = this; state is not null; state = state.Shell)

@@ -147,10 +147,40 @@ internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame
                 case ExtendedGlobPart glob:
                     // Widened to a star: whatever it matches, the star does too.
                     Scan(glob.Parts, expansion);
+                    if (IsRunByZsh(glob.Parts))
+                    {
+                        expansion.Runs = "has a glob qualifier that zsh runs as a command";
+                    }
+
                     builder.Plain("*");
                     break;
             }
         }
+    }
+
+    // *(e:command:) and *(+command): extended globs to bash, conditions with a command to zsh.
+    private static bool IsRunByZsh(List<WordPart> parts)
+    {
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (parts[i] is not LiteralPart { Text: { Length: > 0 } text })
+            {
+                continue;
+            }
+
+            var at = text.IndexOf('e');
+            while (at >= 0 && at + 1 < text.Length && !":;=+,[{%^".Contains(text[at + 1]))
+            {
+                at = text.IndexOf('e', at + 1);
+            }
+
+            if ((i == 0 && text[0] == '+') || (at >= 0 && (at + 1 < text.Length || i + 1 < parts.Count)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Runs the substitutions inside parts whose text does not matter.</summary>

@@ -71,6 +71,8 @@ public sealed class CommandFlowTests
     [InlineData("export LD_PRELOAD=/tmp/x.so")]
     [InlineData("trap \"$X\" EXIT")]
     [InlineData("echo YWJj | base64 -d | sh")]
+    [InlineData("ls *(e:'rm -rf /':)")]
+    [InlineData("ls *(+rm)")]
     public void Text_ThatCannotBeReadBeforehand_IsExecuteDynamic(string text) =>
         Uses(text).ShouldContain(use => use.Effect == Effect.ExecuteDynamic && use.Risk >= Risk.High, text);
 
@@ -94,6 +96,9 @@ public sealed class CommandFlowTests
     [InlineData("PAGER='rm /x'; git log", "rm|/x")]
     [InlineData("export PAGER='rm /x'", "rm|/x")]
     [InlineData("f() { rm /x; }", "rm|/x")]
+    [InlineData("rm() { w; }; unset -f rm; rm /x", "rm|/x")]
+    [InlineData("rm() { w; }; command rm /x", "rm|/x")]
+    [InlineData("(rm() { w; }); rm /x", "rm|/x")]
     public void Script_ThatIsKnown_IsJudgedByWhatItRuns(string text, string expected) =>
         Recorder.Runs(text).ShouldContain(expected, text);
 
