@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.EventStore.Contracts;
 using Lighthouse.Engine.Platform;
@@ -116,6 +115,20 @@ public sealed class DecisionLogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Search_ViewsDeletedWhileRunning_SaysSoAndTheyComeBack()
+    {
+        Start();
+        await RecordAsync("d1", "ls");
+        await CatchUpAsync();
+        File.Delete(Views);
+
+        (await Should.ThrowAsync<LighthouseException>(IdsAsync(new DecisionQuery()))).Code.ShouldBe(ErrorCodes.StorageUnavailable);
+        await CatchUpAsync();
+
+        (await IdsAsync(new DecisionQuery())).ShouldBe(["d1"]);
+    }
+
+    [Fact]
     public async Task Follow_NewDecisions_AppearAndAreSignalled()
     {
         Start();
@@ -168,24 +181,8 @@ public sealed class DecisionLogTests : IAsyncDisposable
     private async Task<IEnumerable<string>> IdsAsync(DecisionQuery query) =>
         (await Log.SearchAsync(query, CancellationToken.None)).Rows.Select(r => r.Id);
 
-    private async Task RecordAsync(string id, string command, Verdict verdict = Verdict.Allow, string agent = "agent-1")
-    {
-        var detail = new DecisionDetail
-        {
-            Id = id,
-            Verdict = verdict,
-            Tier = DecisionTier.Policy,
-            Reason = "because",
-            Risk = Risk.Low,
-            PolicySetVersion = "1",
-            DecidedAt = DateTimeOffset.UnixEpoch,
-            Request = new DecisionRequest { Tool = "Bash", Input = JsonSerializer.SerializeToElement(new { command }) },
-            Agent = new AgentReference(agent, agent),
-            Analysis = new Analysis { Programs = ["cat"] },
-        };
-        var payload = JsonSerializer.SerializeToUtf8Bytes(detail, LighthouseJson.Options);
-        await _tower.AppendAsync(new NewEvent("decision-" + id, 0, EventTypes.DecisionRecorded, "agent:" + agent, payload));
-    }
+    private Task RecordAsync(string id, string command, Verdict verdict = Verdict.Allow, string agent = "agent-1") =>
+        _tower.AppendAsync(SampleDecision.Event(id, command, verdict, agent));
 
     private void Damage(string damage)
     {

@@ -24,9 +24,14 @@ internal sealed class DecisionLog(IEventStore store, DecisionProjection projecti
                 ? new DecisionPage([.. rows.Take(limit)], rows[limit - 1].Position)
                 : new DecisionPage(rows, null);
         }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException("The search was given up.", exception, cancellationToken);
+        }
         catch (SqliteException exception)
         {
-            if (DecisionViews.IsDamage(exception))
+            // A file that cannot be opened was deleted, or is not made yet; making it is right in both cases.
+            if (DecisionViews.IsDamage(exception) || exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_CANTOPEN)
             {
                 projection.Distrust("a search found its file damaged");
             }
