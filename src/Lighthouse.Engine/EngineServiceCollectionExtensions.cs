@@ -1,5 +1,6 @@
 using Lighthouse.Engine.Commands;
 using Lighthouse.Engine.EventStore;
+using Lighthouse.Engine.Identity;
 using Lighthouse.Engine.Platform;
 using Lighthouse.Engine.Scoring;
 using Lighthouse.Engine.Telemetry;
@@ -21,6 +22,7 @@ public static class EngineServiceCollectionExtensions
         services.AddTelemetry();
         services.AddEventStore();
         services.AddDecisionLog();
+        services.AddAgentIdentity();
         services.AddCommands();
         services.AddPolicies();
         services.AddScoring();

@@ -80,6 +80,7 @@ public static class EventTypes
     public const string GrantCreated = "grant.created";
     public const string GrantConsumed = "grant.consumed";
     public const string GrantRevoked = "grant.revoked";
+    public const string AgentCreated = "agent.created";
     public const string KeyCreated = "key.created";
     public const string KeyRevoked = "key.revoked";
     public const string AgentSuspended = "agent.suspended";
