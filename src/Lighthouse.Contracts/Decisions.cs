@@ -60,6 +60,25 @@ public sealed record DecisionDetail : Decision
 
     /// <summary>Hash of the request's body: decides whether a repeated <c>requestId</c> carries the same request.</summary>
     public string? BodyHash { get; init; }
+
+    /// <summary>Only what the caller of a decision gets.</summary>
+    public Decision Summary(double? latencyMs = null) => new()
+    {
+        Id = Id,
+        RequestId = RequestId,
+        Verdict = Verdict,
+        Tier = Tier,
+        Reason = Reason,
+        Effects = Effects,
+        Risk = Risk,
+        Policies = Policies,
+        PolicySetVersion = PolicySetVersion,
+        EscalationId = EscalationId,
+        Grant = Grant,
+        EditedInput = EditedInput,
+        LatencyMs = latencyMs ?? LatencyMs,
+        DecidedAt = DecidedAt,
+    };
 }
 
 public sealed record AgentReference(string Id, string Name);

@@ -25,6 +25,7 @@ public sealed record Escalation
     public string Reason { get; init; } = "";
     public Analysis? Analysis { get; init; }
     public IReadOnlyList<string> Policies { get; init; } = [];
+    public string PolicySetVersion { get; init; } = "";
     public IReadOnlyList<Comment> Comments { get; init; } = [];
 
     /// <summary>True for the dangerous families of SPEC part 5: machine votes never suffice, and the agent's owner does not count while another reviewer exists.</summary>

@@ -74,6 +74,7 @@ public static class EventTypes
     public const string EscalationClaimed = "escalation.claimed";
     public const string EscalationReleased = "escalation.released";
     public const string EscalationCommented = "escalation.commented";
+    public const string EscalationJoined = "escalation.joined";
     public const string EscalationVoted = "escalation.voted";
     public const string EscalationHoldEnded = "escalation.hold-ended";
     public const string EscalationDecided = "escalation.decided";

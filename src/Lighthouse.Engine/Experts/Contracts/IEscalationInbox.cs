@@ -26,6 +26,9 @@ public interface IEscalationInbox
     /// <summary>Whoever held the request (a hook) stops waiting; a later approval becomes a one-shot grant.</summary>
     Task EndHoldAsync(Caller caller, string id, CancellationToken cancellationToken);
 
+    /// <exception cref="LighthouseException"><c>not_found</c>, or <c>conflict</c> when it was used meanwhile.</exception>
+    Task RevokeGrantAsync(Caller caller, string grantId, CancellationToken cancellationToken);
+
     /// <summary>Raised once per escalation with its final state. Handlers must not block.</summary>
     event Action<Escalation>? Decided;
 }

@@ -7,17 +7,21 @@ namespace Lighthouse.Engine.Validation.Contracts;
 public interface IValidationEngine
 {
     /// <summary>Returns only after the decision is durable.</summary>
-    /// <param name="receivedAt">Timestamp (<see cref="TimeProvider.GetTimestamp"/>) of the request's receipt, for <see cref="Decision.LatencyMs"/>.</param>
     /// <exception cref="LighthouseException">Bad input, suspended agent, rate limit, overload or storage; nothing was decided.</exception>
-    Task<Decision> DecideAsync(Caller caller, DecisionRequest request, bool dryRun, long receivedAt, CancellationToken cancellationToken);
+    Task<Decision> DecideAsync(Caller caller, DecisionRequest request, DecideOptions options, CancellationToken cancellationToken);
 
     /// <summary>As <see cref="DecideAsync"/> for up to 500 requests; answers in the same order.</summary>
     Task<IReadOnlyList<Decision>> DecideManyAsync(
-        Caller caller, IReadOnlyList<DecisionRequest> requests, bool dryRun, long receivedAt, CancellationToken cancellationToken);
+        Caller caller, IReadOnlyList<DecisionRequest> requests, DecideOptions options, CancellationToken cancellationToken);
 
     /// <exception cref="LighthouseException"><c>not_found</c> for an unknown or somebody else's decision.</exception>
     Task ReportOutcomeAsync(Caller caller, string decisionId, int exitCode, double durationMs, CancellationToken cancellationToken);
 }
+
+/// <param name="ReceivedAt">Timestamp (<see cref="TimeProvider.GetTimestamp"/>) of the request's receipt, for <see cref="Decision.LatencyMs"/>.</param>
+/// <param name="DryRun">Recorded as a dry run; opens no escalation, uses no grant.</param>
+/// <param name="Holds">The caller keeps the action waiting for the expert's answer; ends with <c>IEscalationInbox.EndHoldAsync</c>.</param>
+public readonly record struct DecideOptions(long ReceivedAt, bool DryRun = false, bool Holds = false);
 
 /// <summary>The searchable record of decisions: a projection of the log, a moment behind it.</summary>
 public interface IDecisionLog

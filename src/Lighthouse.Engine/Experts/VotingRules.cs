@@ -1,0 +1,116 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Experts.Contracts;
+using Lighthouse.Engine.Identity.Contracts;
+
+namespace Lighthouse.Engine.Experts;
+
+/// <summary>Who may answer what. Everything is checked against the state of this moment, never against what the caller once was.</summary>
+internal sealed class VotingRules(
+    IReviewerDirectory reviewers, ICredentials credentials, IAgentDirectory agents, IEmergencyStop stop)
+{
+    /// <returns>True when the vote counts as self-confirmed: the agent's owner answers.</returns>
+    public async ValueTask<bool> CheckAsync(Caller caller, EscalationEntry entry, Vote vote, CancellationToken cancellationToken)
+    {
+        var escalation = entry.View;
+        CheckBallot(vote);
+        if (caller.Agent is not null)
+        {
+            throw caller.Agent.Id == escalation.Agent.Id
+                ? new LighthouseException(ErrorCodes.OwnRequest, "An agent cannot answer its own escalation.")
+                : new LighthouseException(ErrorCodes.Forbidden, "An agent key cannot vote.");
+        }
+
+        await CheckRoleAsync(caller, cancellationToken);
+        if (!entry.IsOpen)
+        {
+            throw escalation.State == EscalationState.Expired
+                ? new LighthouseException(ErrorCodes.EscalationExpired, $"Escalation {escalation.Id} expired at {escalation.Deadline:u}; the agent was told no. It may ask again.")
+                : new LighthouseException(ErrorCodes.EscalationDecided, $"Escalation {escalation.Id} is already {escalation.State.ToString().ToLowerInvariant()}.");
+        }
+
+        if (escalation.Votes.Any(v => v.By == caller.Actor))
+        {
+            throw new LighthouseException(ErrorCodes.AlreadyVoted, "You have already voted on this escalation.");
+        }
+
+        if (vote.Kind == VoteKind.Reject)
+        {
+            return OwnerOf(escalation) == NameOf(caller);
+        }
+
+        CheckAgentMayAct(escalation);
+        return await CheckApprovalAsync(caller, escalation, cancellationToken);
+    }
+
+    private static void CheckBallot(Vote vote)
+    {
+        switch (vote.Kind)
+        {
+            case null:
+                throw new LighthouseException(ErrorCodes.MissingField, "`vote` is required: approve or reject.");
+            case VoteKind.Edit or VoteKind.Ask:
+                throw new LighthouseException(ErrorCodes.NotSupported, "This version takes approve and reject; edit and ask come later.");
+            case VoteKind.Reject when string.IsNullOrWhiteSpace(vote.Reason):
+                throw new LighthouseException(ErrorCodes.MissingField, "`reason` is required to reject: the agent is told why.");
+            default:
+                break;
+        }
+
+        if (vote.Reason?.Length > 2_000)
+        {
+            throw new LighthouseException(ErrorCodes.InvalidField, "`reason` is longer than 2,000 characters.");
+        }
+    }
+
+    private async ValueTask CheckRoleAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var may = caller.Kind switch
+        {
+            CallerKind.Human => (await reviewers.RolesOfAsync(caller.Id, cancellationToken) & (Roles.Expert | Roles.Admin)) != 0,
+            CallerKind.Key => caller.Is(Roles.Expert) && credentials.IsLive(caller.Id),
+            _ => false,
+        };
+        if (!may)
+        {
+            throw new LighthouseException(ErrorCodes.Forbidden, "Answering escalations needs the role expert or admin.");
+        }
+    }
+
+    private void CheckAgentMayAct(Escalation escalation)
+    {
+        if (stop.Engaged is not null)
+        {
+            throw new LighthouseException(ErrorCodes.EmergencyStop, "The emergency stop is engaged; nothing can be approved until it is released.");
+        }
+
+        if (agents.IsSuspended(escalation.Agent.Id))
+        {
+            throw new LighthouseException(ErrorCodes.AgentSuspended, $"Agent {escalation.Agent.Name} is suspended; resume it before approving.");
+        }
+    }
+
+    private async ValueTask<bool> CheckApprovalAsync(Caller caller, Escalation escalation, CancellationToken cancellationToken)
+    {
+        var owns = OwnerOf(escalation) == NameOf(caller);
+        if (!escalation.Dangerous)
+        {
+            return owns;
+        }
+
+        if (caller.Kind != CallerKind.Human)
+        {
+            throw new LighthouseException(ErrorCodes.HumanRequired, "This request is of a dangerous family: only a signed-in human can approve it.");
+        }
+
+        if (owns && await reviewers.AnyOtherReviewerAsync(caller.Name, cancellationToken))
+        {
+            throw new LighthouseException(ErrorCodes.OwnRequest, "You own this agent and the request is dangerous: another expert has to approve it.");
+        }
+
+        return owns;
+    }
+
+    private string? OwnerOf(Escalation escalation) => agents.Find(escalation.Agent.Id)?.Owner;
+
+    private static string NameOf(Caller caller) => caller.Owner ?? caller.Name;
+}

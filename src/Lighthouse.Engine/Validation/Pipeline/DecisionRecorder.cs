@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Lighthouse.Contracts;
+using Lighthouse.Engine.EventStore.Contracts;
+using Lighthouse.Engine.Experts.Contracts;
+using Lighthouse.Engine.Platform;
+using Lighthouse.Engine.Validation.Contracts;
+using Lighthouse.Engine.Validation.Policies;
+
+namespace Lighthouse.Engine.Validation.Pipeline;
+
+/// <summary>
+/// Turns a verdict into a durable decision. What follows from it (an escalation opened or joined, a grant used up) is in the same
+/// commit, so no crash can leave one without the other.
+/// </summary>
+internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, ProfileCatalog profiles, TimeProvider time) : IDisposable
+{
+    private const int Attempts = 8;
+    private readonly StripedGate _escalating = new();
+
+    public void Dispose() => _escalating.Dispose();
+
+    /// <param name="id">The id that the decision has to take, or null for a new one.</param>
+    public async ValueTask<DecisionDetail> RecordAsync(
+        Question question, TierVerdict verdict, IReadOnlyList<TierTiming> timings, string? id, DecideOptions options, CancellationToken cancellationToken)
+    {
+        var detail = Detail(question, verdict, timings, id, options);
+        if (verdict.Verdict != Verdict.Escalate || options.DryRun)
+        {
+            await store.AppendAsync([Recorded(detail)], cancellationToken);
+            return detail;
+        }
+
+        // Two identical requests at once must not open two escalations.
+        using var _ = await _escalating.EnterAsync(question.Agent.Id, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await EscalateAsync(question, detail, options, cancellationToken);
+            }
+            catch (ConcurrencyException conflict) when (conflict.Stream != StreamOf(detail) && attempt < Attempts)
+            {
+                // The grant was used or the escalation answered meanwhile: look again.
+            }
+        }
+    }
+
+    private static string StreamOf(Decision decision) => "decision-" + decision.Id;
+
+    private async ValueTask<DecisionDetail> EscalateAsync(Question question, DecisionDetail detail, DecideOptions options, CancellationToken cancellationToken)
+    {
+        if (desk.FindGrant(question.Agent.Id, question.Key) is { } grant)
+        {
+            var granted = detail with
+            {
+                Verdict = Verdict.Allow,
+                Tier = DecisionTier.Grant,
+                Grant = grant.Id,
+                Reason = $"Approved by {grant.GrantedBy} after the wait had ended (escalation {grant.EscalationId}); this uses the grant up.",
+            };
+            await store.AppendAsync([Recorded(granted), desk.Consume(grant, granted.Id)], cancellationToken);
+            return granted;
+        }
+
+        if (desk.FindOpen(question.Agent.Id, question.Key) is { } open)
+        {
+            var joined = detail with { EscalationId = open.Id };
+            await store.AppendAsync([Recorded(joined), desk.Join(open, joined, options.Holds)], cancellationToken);
+            return joined;
+        }
+
+        if (desk.IsFull(question.Agent.Id))
+        {
+            var refused = detail with
+            {
+                Verdict = Verdict.Deny,
+                Tier = DecisionTier.FailClosed,
+                Policies = [.. detail.Policies, "system:escalation-limit"],
+                Reason = "This agent already has as many open escalations as it may have; wait for answers before asking for more.",
+            };
+            await store.AppendAsync([Recorded(refused)], cancellationToken);
+            return refused;
+        }
+
+        var opened = detail with { EscalationId = Ids.New("e", time) };
+        var dangerous = detail.Analysis is not { } analysis || DangerousFamilies.Contains(analysis);
+        await store.AppendAsync([Recorded(opened), desk.Open(opened, question.Key, dangerous, options.Holds)], cancellationToken);
+        return opened;
+    }
+
+    private DecisionDetail Detail(Question question, TierVerdict verdict, IReadOnlyList<TierTiming> timings, string? id, DecideOptions options) => new()
+    {
+        Id = id ?? Ids.New("d", time),
+        RequestId = question.Request.RequestId,
+        Verdict = verdict.Verdict,
+        Tier = verdict.Tier,
+        Reason = verdict.Reason,
+        Effects = verdict.Effects,
+        Risk = verdict.Risk,
+        Policies = verdict.Policies,
+        PolicySetVersion = profiles.Version,
+        LatencyMs = Math.Round(time.GetElapsedTime(options.ReceivedAt).TotalMilliseconds, 4),
+        DecidedAt = time.GetUtcNow(),
+        Request = question.Request,
+        Agent = new AgentReference(question.Agent.Id, question.Agent.Name),
+        Analysis = verdict.Analysis,
+        TierTimings = timings,
+        DryRun = options.DryRun,
+        BodyHash = question.Request.RequestId is null ? null : question.BodyHash(),
+    };
+
+    private static NewEvent Recorded(DecisionDetail detail) => new(
+        StreamOf(detail), 0, EventTypes.DecisionRecorded, "agent:" + detail.Agent.Id, JsonSerializer.SerializeToUtf8Bytes(detail, LighthouseJson.Options));
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Contracts;
+using Lighthouse.Engine.Identity.Contracts;
+
+namespace Lighthouse.Engine.Validation.Pipeline;
+
+/// <summary>A checked request on its way through the tiers. The analysis is made when a tier first asks for it.</summary>
+internal sealed class Question(DecisionRequest request, AgentIdentity agent, ActionPlace place, string scope, ICommandAnalyser analyser)
+{
+    private string? _key;
+
+    public DecisionRequest Request { get; } = request;
+    public AgentIdentity Agent { get; } = agent;
+    public ActionPlace Place { get; } = place;
+
+    /// <summary>Everything beside the request that a verdict depends on: profile, roots, policy version, build.</summary>
+    public string Scope { get; } = scope;
+
+    /// <summary>The analysis if one was made.</summary>
+    public Analysis? AnalysisOrNull { get; private set; }
+
+    public Analysis Analysis => AnalysisOrNull ??= analyser.Analyse(Request, Place);
+
+    /// <summary>The input exactly as it arrived.</summary>
+    public ReadOnlySpan<byte> RawInput => JsonMarshal.GetRawUtf8Value(Request.Input);
+
+    /// <summary>Identity of the action: equal keys are the same tool, input and directory, byte for byte.</summary>
+    public string Key => _key ??= Hash(session: null);
+
+    /// <summary>Identity of the request's body, session included.</summary>
+    public string BodyHash() => Hash(Request.SessionId ?? "");
+
+    private string Hash(string? session)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Part(hash, Request.Tool);
+        Part(hash, RawInput);
+        Part(hash, Request.WorkingDirectory ?? "\0");
+        if (session is not null)
+        {
+            Part(hash, session);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Part(IncrementalHash hash, string text)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        Part(hash, bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
+        ArrayPool<byte>.Shared.Return(bytes);
+    }
+
+    // The length goes first, so that no two lists of parts have the same bytes.
+    private static void Part(IncrementalHash hash, ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BitConverter.TryWriteBytes(length, bytes.Length);
+        hash.AppendData(length);
+        hash.AppendData(bytes);
+    }
+}

@@ -1,0 +1,79 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Telemetry.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace Lighthouse.Engine.Validation.Pipeline;
+
+/// <summary>Asks the tiers in order; the first that answers wins. The one place where "nobody could answer" becomes a verdict.</summary>
+internal sealed class TierWalk
+{
+    private readonly (ITier Tier, ITierRecorder Recorder)[] _tiers;
+    private readonly TimeProvider _time;
+    private readonly ILogger<TierWalk> _log;
+
+    public TierWalk(IEnumerable<ITier> tiers, ITelemetry telemetry, TimeProvider time, ILogger<TierWalk> log)
+    {
+        _tiers = [.. tiers.Select(tier => (tier, telemetry.Tier(tier.Name)))];
+        _time = time;
+        _log = log;
+    }
+
+    public async ValueTask<(TierVerdict Verdict, IReadOnlyList<TierTiming> Timings)> AskAsync(Question question, CancellationToken cancellationToken)
+    {
+        var timings = new List<TierTiming>(_tiers.Length);
+        foreach (var (tier, recorder) in _tiers)
+        {
+            var started = _time.GetTimestamp();
+            var answer = await AskOneAsync(tier, question, cancellationToken);
+            var elapsed = _time.GetTimestamp() - started;
+            recorder.Record(elapsed, answer switch { { Verdict: not null } => TierOutcome.Hit, { Failed: true } => TierOutcome.Failed, _ => TierOutcome.Miss });
+            var outcome = answer.Verdict is not null ? "answered" : answer.Failed ? "failed" : "abstained";
+            timings.Add(new TierTiming(tier.Name, outcome, Math.Round(elapsed * 1000.0 / _time.TimestampFrequency, 4), answer.Note));
+            if (answer.Verdict is { } verdict)
+            {
+                return (verdict, timings);
+            }
+        }
+
+        return (FailClosed(question), timings);
+    }
+
+    /// <summary>Offers a durable allow or deny of a slower tier to those that remember.</summary>
+    public void Promote(Question question, TierVerdict verdict)
+    {
+        if (verdict.Verdict == Verdict.Escalate || verdict.Tier is not (DecisionTier.Policy or DecisionTier.Pattern or DecisionTier.Redis))
+        {
+            return;
+        }
+
+        foreach (var (tier, _) in _tiers)
+        {
+            if (tier is IPromotionTier target)
+            {
+                target.Promote(question, verdict);
+            }
+        }
+    }
+
+    private async ValueTask<TierAnswer> AskOneAsync(ITier tier, Question question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tier.AskAsync(question, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            _log.TierFailed(exception, tier.Name);
+            return TierAnswer.Fail(exception.GetType().Name);
+        }
+    }
+
+    private static TierVerdict FailClosed(Question question)
+    {
+        var analysis = question.AnalysisOrNull;
+        var risk = analysis is { Risk: > Risk.High } ? analysis.Risk : Risk.High;
+        return new TierVerdict(
+            Verdict.Escalate, DecisionTier.FailClosed, "No tier could judge this request; a human has to.",
+            risk, analysis?.Effects ?? [EffectNames.Unknown], ["system:fail-closed"], analysis);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Contracts;
+using Lighthouse.Engine.EventStore.Contracts;
+using Lighthouse.Engine.Identity.Contracts;
+using Lighthouse.Engine.Telemetry.Contracts;
+using Lighthouse.Engine.Validation.Contracts;
+using Lighthouse.Engine.Validation.Policies;
+using Microsoft.Extensions.Logging;
+
+namespace Lighthouse.Engine.Validation.Pipeline;
+
+internal sealed class ValidationEngine(
+    Admission admission, TierWalk walk, DecisionRecorder recorder, RequestIds requestIds, WorkspaceLocator workspaces, ProfileCatalog profiles,
+    ICommandAnalyser analyser, IDecisionLog log, IEventStore store, ITelemetry telemetry, TimeProvider time, ILogger<ValidationEngine> logger) : IValidationEngine
+{
+    // A new build may judge differently: nothing an older one remembered may answer for it.
+    private static readonly string Build = typeof(ValidationEngine).Module.ModuleVersionId.ToString("N");
+
+    private readonly IComponentRecorder _figures = telemetry.Component(ComponentNames.ValidationEngine);
+
+    public Task<Decision> DecideAsync(Caller caller, DecisionRequest request, DecideOptions options, CancellationToken cancellationToken) =>
+        DecideOneAsync(admission.Admit(caller, [request]), request, options, cancellationToken);
+
+    public async Task<IReadOnlyList<Decision>> DecideManyAsync(
+        Caller caller, IReadOnlyList<DecisionRequest> requests, DecideOptions options, CancellationToken cancellationToken)
+    {
+        var agent = admission.Admit(caller, requests);
+        return await Task.WhenAll(requests.Select(request => DecideOneAsync(agent, request, options, cancellationToken)));
+    }
+
+    public async Task ReportOutcomeAsync(Caller caller, string decisionId, int exitCode, double durationMs, CancellationToken cancellationToken)
+    {
+        if (!double.IsFinite(durationMs) || durationMs < 0)
+        {
+            throw admission.Refuse(new LighthouseException(ErrorCodes.InvalidField, "`durationMs` has to be a number of milliseconds."));
+        }
+
+        var decision = await log.FindAsync(decisionId, cancellationToken);
+        if (decision is null || caller.Agent?.Id != decision.Agent.Id)
+        {
+            throw admission.Refuse(new LighthouseException(ErrorCodes.NotFound, $"There is no decision {decisionId}."));
+        }
+
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new OutcomePayload(exitCode, durationMs), LighthouseJson.Options);
+        await store.AppendAsync([new NewEvent("decision-" + decisionId, null, EventTypes.DecisionOutcome, caller.Actor, payload)], cancellationToken);
+    }
+
+    private async Task<Decision> DecideOneAsync(AgentIdentity agent, DecisionRequest request, DecideOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var detail = await DecideAndRecordAsync(agent, request, options, cancellationToken);
+            var elapsed = time.GetTimestamp() - options.ReceivedAt;
+            _figures.Record(elapsed);
+            telemetry.Verdict(detail.Verdict);
+            return detail.Summary(Math.Round(elapsed * 1000.0 / time.TimestampFrequency, 4));
+        }
+        catch (LighthouseException exception)
+        {
+            if (exception.Code is ErrorCodes.Overloaded or ErrorCodes.StorageUnavailable)
+            {
+                _figures.Record(time.GetTimestamp() - options.ReceivedAt, error: true);
+            }
+
+            throw admission.Refuse(exception);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            _figures.Record(time.GetTimestamp() - options.ReceivedAt, error: true);
+            logger.RequestFailed(exception);
+            throw;
+        }
+    }
+
+    private async ValueTask<DecisionDetail> DecideAndRecordAsync(
+        AgentIdentity agent, DecisionRequest request, DecideOptions options, CancellationToken cancellationToken)
+    {
+        var place = workspaces.Locate(request, agent);
+        var scope = $"{agent.Profile}|{place.WorkspaceRoot}|{place.Home}|{profiles.Version}|{Build}";
+        var question = new Question(request, agent, place, scope, analyser);
+        string? id = null;
+        if (request.RequestId is { Length: > 0 } requestId && !options.DryRun)
+        {
+            (var earlier, id) = await requestIds.ResolveAsync(question, requestId, cancellationToken);
+            if (earlier is not null && !MustBeJudgedAgain(earlier, agent))
+            {
+                return earlier;
+            }
+
+            // Judged again: the id is taken by the first answer, this one gets its own.
+            id = earlier is null ? id : null;
+        }
+
+        var (verdict, timings) = admission.Halted(agent) is { } halted ? (halted, []) : await walk.AskAsync(question, cancellationToken);
+        try
+        {
+            var detail = await recorder.RecordAsync(question, verdict, timings, id, options, cancellationToken);
+            walk.Promote(question, verdict);
+            return detail;
+        }
+        catch (ConcurrencyException) when (id is not null)
+        {
+            // The same request id arrived twice at once; the other one was recorded first.
+            return (await requestIds.ResolveAsync(question, request.RequestId!, cancellationToken)).Earlier
+                ?? throw new LighthouseException(ErrorCodes.Conflict, "The same requestId is being decided; try again.");
+        }
+    }
+
+    /// <summary>A repeated request id gets the same decision, but an allow only while it would still be one.</summary>
+    private bool MustBeJudgedAgain(DecisionDetail earlier, AgentIdentity agent) =>
+        earlier.Verdict == Verdict.Allow && (admission.Halted(agent) is not null || earlier.PolicySetVersion != profiles.Version);
+
+    private sealed record OutcomePayload(int ExitCode, double DurationMs, int V = 1);
+}
