@@ -19,6 +19,7 @@ public static class EngineServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IChangeSignal, ChangeSignal>();
+        services.TryAddSingleton<OwnAddresses>();
         services.AddTelemetry();
         services.AddEventStore();
         services.AddDecisionLog();

@@ -51,9 +51,22 @@ internal static class RequestCheck
         }
 
         if (input.TryGetProperty("command", out var command) && command.ValueKind is JsonValueKind.String
-            && Encoding.UTF8.GetByteCount(command.GetString()!) > Limits.CommandBytes)
+            && Encoding.UTF8.GetByteCount(Decode(command)) > Limits.CommandBytes)
         {
             throw new LighthouseException(ErrorCodes.CommandTooLong, $"`command` is longer than {Limits.CommandBytes:N0} bytes.");
+        }
+    }
+
+    private static string Decode(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A lone surrogate: no program could receive this text, so what would run is not what was said.
+            throw new LighthouseException(ErrorCodes.InvalidField, "`command` is not valid Unicode text.", inner: exception);
         }
     }
 

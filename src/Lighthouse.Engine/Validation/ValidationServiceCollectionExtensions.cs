@@ -1,0 +1,31 @@
+using Lighthouse.Engine.Validation.Contracts;
+using Lighthouse.Engine.Validation.Log;
+using Lighthouse.Engine.Validation.Pipeline;
+using Lighthouse.Engine.Validation.Policies;
+using Lighthouse.Engine.Validation.Tiers.Memory;
+using Lighthouse.Engine.Validation.Tiers.Policy;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Lighthouse.Engine.Validation;
+
+internal static class ValidationServiceCollectionExtensions
+{
+    public static IServiceCollection AddValidation(this IServiceCollection services)
+    {
+        services.AddOptions<WorkspaceOptions>();
+        services.AddPolicies();
+        services.AddMemoryTier();
+        services.AddDecisionLog();
+        // The order of registration is the order in which tiers are asked.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITier, MemoryTier>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITier, PolicyTier>());
+        services.TryAddSingleton<Admission>();
+        services.TryAddSingleton<TierWalk>();
+        services.TryAddSingleton<RequestIds>();
+        services.TryAddSingleton<WorkspaceLocator>();
+        services.TryAddSingleton<DecisionRecorder>();
+        services.TryAddSingleton<IValidationEngine, ValidationEngine>();
+        return services;
+    }
+}

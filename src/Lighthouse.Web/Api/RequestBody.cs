@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Lighthouse.Contracts;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Lighthouse.Web.Api;
+
+/// <summary>Reads JSON bodies so that every fault has its own code.</summary>
+internal static class RequestBody
+{
+    /// <exception cref="LighthouseException"><c>malformed_json</c>, <c>missing_field</c> (no body) or <c>body_too_large</c>.</exception>
+    public static async Task<T> ReadAsync<T>(HttpContext context, long limit = Limits.MessageBytes)
+        where T : class
+    {
+        if (context.Request.ContentLength > limit)
+        {
+            throw TooLarge(limit);
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limit;
+        }
+
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(context.Request.Body, LighthouseJson.Options, context.RequestAborted)
+                ?? throw new LighthouseException(ErrorCodes.MissingField, "The body is `null`; it has to be JSON as the API describes it.");
+        }
+        catch (JsonException exception)
+        {
+            var where = exception.LineNumber is { } line ? $" (line {line + 1}, byte {exception.BytePositionInLine + 1}{(exception.Path is { Length: > 1 } path ? ", at " + path : "")})" : "";
+            throw new LighthouseException(ErrorCodes.MalformedJson, $"The body is not the JSON that was expected{where}.", inner: exception);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw TooLarge(limit);
+        }
+    }
+
+    private static LighthouseException TooLarge(long limit) =>
+        new(ErrorCodes.BodyTooLarge, $"The body is larger than {limit / 1024:N0} kB.");
+}

@@ -1,0 +1,44 @@
+using Lighthouse.Engine.Experts;
+using Lighthouse.Engine.Platform;
+using Lighthouse.Engine.RateLimiting;
+using Lighthouse.Engine.Validation;
+using Lighthouse.Engine.Validation.Tiers.Memory;
+using Lighthouse.Web.Api.Hooks;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Lighthouse.Web;
+
+/// <summary>What the composition root does beside listing the parts.</summary>
+internal static class HostExtensions
+{
+    private const string DefaultUrl = "http://localhost:5080";
+
+    public static void UseLighthouseDefaults(this WebApplicationBuilder builder)
+    {
+        // `--urls` and ASPNETCORE_URLS win; without either the contract's address is used instead of the framework's.
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && string.IsNullOrEmpty(builder.Configuration["Kestrel:Endpoints:Http:Url"]))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+    }
+
+    public static void BindLighthouseOptions(this WebApplicationBuilder builder)
+    {
+        var section = builder.Configuration.GetSection(LighthouseOptions.Section);
+        builder.Services.Configure<LighthouseOptions>(section);
+        builder.Services.Configure<WorkspaceOptions>(section.GetSection("Workspace"));
+        builder.Services.Configure<ExpertsOptions>(section.GetSection("Experts"));
+        builder.Services.Configure<RateLimitingOptions>(section.GetSection("RateLimiting"));
+        builder.Services.Configure<MemoryTierOptions>(section.GetSection("Memory"));
+        builder.Services.AddOptions<HooksOptions>().Bind(section.GetSection("Hooks")).ValidateDataAnnotations().ValidateOnStart();
+    }
+
+    /// <summary>Once the server listens, the engine learns which addresses no command may touch.</summary>
+    public static void TellOwnAddresses(this WebApplication app) =>
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+            app.Services.GetRequiredService<OwnAddresses>().Listen(addresses?.Addresses ?? []);
+        });
+}
