@@ -39,6 +39,7 @@ app.MapHealth();
 app.MapLighthouseApi();
 app.MapOpenApi().AllowAnonymous();
 app.MapHub<AgentHub>(HubRoutes.Agents);
+app.MapHub<OperationsHub>(HubRoutes.Operations);
 app.MapSignIn();
 >>>>>>> 895d6d3 (Hub, API, hooks and their tests (wiring follows))
 app.MapLighthouseUi();
