@@ -1,12 +1,12 @@
 using Lighthouse.Engine.Commands;
 using Lighthouse.Engine.EventStore;
+using Lighthouse.Engine.Experts;
 using Lighthouse.Engine.Identity;
 using Lighthouse.Engine.Platform;
+using Lighthouse.Engine.RateLimiting;
 using Lighthouse.Engine.Scoring;
 using Lighthouse.Engine.Telemetry;
-using Lighthouse.Engine.Validation.Log;
-using Lighthouse.Engine.Validation.Policies;
-using Lighthouse.Engine.Validation.Tiers.Memory;
+using Lighthouse.Engine.Validation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,12 +22,12 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<OwnAddresses>();
         services.AddTelemetry();
         services.AddEventStore();
-        services.AddDecisionLog();
         services.AddAgentIdentity();
+        services.AddRateLimiting();
         services.AddCommands();
-        services.AddPolicies();
+        services.AddExperts();
+        services.AddValidation();
         services.AddScoring();
-        services.AddMemoryTier();
         return services;
     }
 }

@@ -22,6 +22,7 @@ internal static class ValidationServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITier, PolicyTier>());
         services.TryAddSingleton<Admission>();
         services.TryAddSingleton<TierWalk>();
+        services.TryAddSingleton<Scopes>();
         services.TryAddSingleton<RequestIds>();
         services.TryAddSingleton<WorkspaceLocator>();
         services.TryAddSingleton<DecisionRecorder>();

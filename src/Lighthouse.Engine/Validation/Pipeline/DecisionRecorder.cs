@@ -12,7 +12,7 @@ namespace Lighthouse.Engine.Validation.Pipeline;
 /// Turns a verdict into a durable decision. What follows from it (an escalation opened or joined, a grant used up) is in the same
 /// commit, so no crash can leave one without the other.
 /// </summary>
-internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, ProfileCatalog profiles, TimeProvider time) : IDisposable
+internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, IProfiles profiles, TimeProvider time) : IDisposable
 {
     private const int Attempts = 8;
     private readonly StripedGate _escalating = new();
@@ -21,9 +21,9 @@ internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, 
 
     /// <param name="id">The id that the decision has to take, or null for a new one.</param>
     public async ValueTask<DecisionDetail> RecordAsync(
-        Question question, TierVerdict verdict, IReadOnlyList<TierTiming> timings, string? id, DecideOptions options, CancellationToken cancellationToken)
+        TierRequest asked, TierVerdict verdict, IReadOnlyList<TierTiming> timings, string? id, DecideOptions options, CancellationToken cancellationToken)
     {
-        var detail = Detail(question, verdict, timings, id, options);
+        var detail = Detail(asked, verdict, timings, id, options);
         if (verdict.Verdict != Verdict.Escalate || options.DryRun)
         {
             await store.AppendAsync([Recorded(detail)], cancellationToken);
@@ -31,12 +31,12 @@ internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, 
         }
 
         // Two identical requests at once must not open two escalations.
-        using var _ = await _escalating.EnterAsync(question.Agent.Id, cancellationToken);
+        using var _ = await _escalating.EnterAsync(asked.Agent.Id, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await EscalateAsync(question, detail, options, cancellationToken);
+                return await EscalateAsync(asked, detail, options, cancellationToken);
             }
             catch (ConcurrencyException conflict) when (conflict.Stream != StreamOf(detail) && attempt < Attempts)
             {
@@ -47,9 +47,9 @@ internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, 
 
     private static string StreamOf(Decision decision) => "decision-" + decision.Id;
 
-    private async ValueTask<DecisionDetail> EscalateAsync(Question question, DecisionDetail detail, DecideOptions options, CancellationToken cancellationToken)
+    private async ValueTask<DecisionDetail> EscalateAsync(TierRequest asked, DecisionDetail detail, DecideOptions options, CancellationToken cancellationToken)
     {
-        if (desk.FindGrant(question.Agent.Id, question.Key) is { } grant)
+        if (desk.FindGrant(asked.Agent.Id, asked.Key) is { } grant)
         {
             var granted = detail with
             {
@@ -62,14 +62,14 @@ internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, 
             return granted;
         }
 
-        if (desk.FindOpen(question.Agent.Id, question.Key) is { } open)
+        if (desk.FindOpen(asked.Agent.Id, asked.Key) is { } open)
         {
             var joined = detail with { EscalationId = open.Id };
             await store.AppendAsync([Recorded(joined), desk.Join(open, joined, options.Holds)], cancellationToken);
             return joined;
         }
 
-        if (desk.IsFull(question.Agent.Id))
+        if (desk.IsFull(asked.Agent.Id))
         {
             var refused = detail with
             {
@@ -84,14 +84,14 @@ internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, 
 
         var opened = detail with { EscalationId = Ids.New("e", time) };
         var dangerous = detail.Analysis is not { } analysis || DangerousFamilies.Contains(analysis);
-        await store.AppendAsync([Recorded(opened), desk.Open(opened, question.Key, dangerous, options.Holds)], cancellationToken);
+        await store.AppendAsync([Recorded(opened), desk.Open(opened, asked.Key, dangerous, options.Holds)], cancellationToken);
         return opened;
     }
 
-    private DecisionDetail Detail(Question question, TierVerdict verdict, IReadOnlyList<TierTiming> timings, string? id, DecideOptions options) => new()
+    private DecisionDetail Detail(TierRequest asked, TierVerdict verdict, IReadOnlyList<TierTiming> timings, string? id, DecideOptions options) => new()
     {
         Id = id ?? Ids.New("d", time),
-        RequestId = question.Request.RequestId,
+        RequestId = asked.Request.RequestId,
         Verdict = verdict.Verdict,
         Tier = verdict.Tier,
         Reason = verdict.Reason,
@@ -101,12 +101,12 @@ internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, 
         PolicySetVersion = profiles.Version,
         LatencyMs = Math.Round(time.GetElapsedTime(options.ReceivedAt).TotalMilliseconds, 4),
         DecidedAt = time.GetUtcNow(),
-        Request = question.Request,
-        Agent = new AgentReference(question.Agent.Id, question.Agent.Name),
+        Request = asked.Request,
+        Agent = new AgentReference(asked.Agent.Id, asked.Agent.Name),
         Analysis = verdict.Analysis,
         TierTimings = timings,
         DryRun = options.DryRun,
-        BodyHash = question.Request.RequestId is null ? null : question.BodyHash(),
+        BodyHash = asked.Request.RequestId is null ? null : asked.BodyHash(),
     };
 
     private static NewEvent Recorded(DecisionDetail detail) => new(

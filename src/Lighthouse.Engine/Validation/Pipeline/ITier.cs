@@ -21,11 +21,11 @@ internal interface ITier
     /// <summary>As in <see cref="TierTiming.Tier"/> and the figures.</summary>
     string Name { get; }
 
-    ValueTask<TierAnswer> AskAsync(Question question, CancellationToken cancellationToken);
+    ValueTask<TierAnswer> AskAsync(TierRequest asked, CancellationToken cancellationToken);
 }
 
 /// <summary>A tier that remembers what slower ones answered. It is offered allow and deny only, and only after they are durable.</summary>
 internal interface IPromotionTier : ITier
 {
-    void Promote(Question question, TierVerdict verdict);
+    void Promote(TierRequest asked, TierVerdict verdict);
 }

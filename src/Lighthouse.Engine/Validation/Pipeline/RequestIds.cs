@@ -16,12 +16,12 @@ internal sealed class RequestIds(IDecisionLog log, TimeProvider time)
 
     /// <returns>The earlier decision, if it is younger than 24 hours, and the id that a new one has to take.</returns>
     /// <exception cref="LighthouseException"><c>request_id_reused</c>: the same id with another body.</exception>
-    public async ValueTask<(DecisionDetail? Earlier, string NewId)> ResolveAsync(Question question, string requestId, CancellationToken cancellationToken)
+    public async ValueTask<(DecisionDetail? Earlier, string NewId)> ResolveAsync(TierRequest asked, string requestId, CancellationToken cancellationToken)
     {
         // Each day that an id is used again makes a further generation.
         for (var generation = 0; ; generation++)
         {
-            var id = IdOf(question.Agent.Id, requestId, generation);
+            var id = IdOf(asked.Agent.Id, requestId, generation);
             var earlier = await log.FindAsync(id, cancellationToken);
             if (earlier is null)
             {
@@ -30,7 +30,7 @@ internal sealed class RequestIds(IDecisionLog log, TimeProvider time)
 
             if (time.GetUtcNow() - earlier.DecidedAt < Lifetime)
             {
-                return earlier.BodyHash == question.BodyHash()
+                return earlier.BodyHash == asked.BodyHash()
                     ? (earlier, id)
                     : throw new LighthouseException(ErrorCodes.RequestIdReused, $"requestId `{requestId}` was used for another request within 24 hours; choose a new one.");
             }

@@ -18,13 +18,13 @@ internal sealed class TierWalk
         _log = log;
     }
 
-    public async ValueTask<(TierVerdict Verdict, IReadOnlyList<TierTiming> Timings)> AskAsync(Question question, CancellationToken cancellationToken)
+    public async ValueTask<(TierVerdict Verdict, IReadOnlyList<TierTiming> Timings)> AskAsync(TierRequest asked, CancellationToken cancellationToken)
     {
         var timings = new List<TierTiming>(_tiers.Length);
         foreach (var (tier, recorder) in _tiers)
         {
             var started = _time.GetTimestamp();
-            var answer = await AskOneAsync(tier, question, cancellationToken);
+            var answer = await AskOneAsync(tier, asked, cancellationToken);
             var elapsed = _time.GetTimestamp() - started;
             recorder.Record(elapsed, answer switch { { Verdict: not null } => TierOutcome.Hit, { Failed: true } => TierOutcome.Failed, _ => TierOutcome.Miss });
             var outcome = answer.Verdict is not null ? "answered" : answer.Failed ? "failed" : "abstained";
@@ -35,11 +35,11 @@ internal sealed class TierWalk
             }
         }
 
-        return (FailClosed(question), timings);
+        return (FailClosed(asked), timings);
     }
 
     /// <summary>Offers a durable allow or deny of a slower tier to those that remember.</summary>
-    public void Promote(Question question, TierVerdict verdict)
+    public void Promote(TierRequest asked, TierVerdict verdict)
     {
         if (verdict.Verdict == Verdict.Escalate || verdict.Tier is not (DecisionTier.Policy or DecisionTier.Pattern or DecisionTier.Redis))
         {
@@ -50,16 +50,16 @@ internal sealed class TierWalk
         {
             if (tier is IPromotionTier target)
             {
-                target.Promote(question, verdict);
+                target.Promote(asked, verdict);
             }
         }
     }
 
-    private async ValueTask<TierAnswer> AskOneAsync(ITier tier, Question question, CancellationToken cancellationToken)
+    private async ValueTask<TierAnswer> AskOneAsync(ITier tier, TierRequest asked, CancellationToken cancellationToken)
     {
         try
         {
-            return await tier.AskAsync(question, cancellationToken);
+            return await tier.AskAsync(asked, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -68,9 +68,9 @@ internal sealed class TierWalk
         }
     }
 
-    private static TierVerdict FailClosed(Question question)
+    private static TierVerdict FailClosed(TierRequest asked)
     {
-        var analysis = question.AnalysisOrNull;
+        var analysis = asked.AnalysisOrNull;
         var risk = analysis is { Risk: > Risk.High } ? analysis.Risk : Risk.High;
         return new TierVerdict(
             Verdict.Escalate, DecisionTier.FailClosed, "No tier could judge this request; a human has to.",

@@ -5,18 +5,14 @@ using Lighthouse.Engine.EventStore.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Engine.Telemetry.Contracts;
 using Lighthouse.Engine.Validation.Contracts;
-using Lighthouse.Engine.Validation.Policies;
 using Microsoft.Extensions.Logging;
 
 namespace Lighthouse.Engine.Validation.Pipeline;
 
 internal sealed class ValidationEngine(
-    Admission admission, TierWalk walk, DecisionRecorder recorder, RequestIds requestIds, WorkspaceLocator workspaces, ProfileCatalog profiles,
+    Admission admission, TierWalk walk, DecisionRecorder recorder, RequestIds requestIds, WorkspaceLocator workspaces, Scopes scopes, IProfiles profiles,
     ICommandAnalyser analyser, IDecisionLog log, IEventStore store, ITelemetry telemetry, TimeProvider time, ILogger<ValidationEngine> logger) : IValidationEngine
 {
-    // A new build may judge differently: nothing an older one remembered may answer for it.
-    private static readonly string Build = typeof(ValidationEngine).Module.ModuleVersionId.ToString("N");
-
     private readonly IComponentRecorder _figures = telemetry.Component(ComponentNames.ValidationEngine);
 
     public Task<Decision> DecideAsync(Caller caller, DecisionRequest request, DecideOptions options, CancellationToken cancellationToken) =>
@@ -77,12 +73,11 @@ internal sealed class ValidationEngine(
         AgentIdentity agent, DecisionRequest request, DecideOptions options, CancellationToken cancellationToken)
     {
         var place = workspaces.Locate(request, agent);
-        var scope = $"{agent.Profile}|{place.WorkspaceRoot}|{place.Home}|{profiles.Version}|{Build}";
-        var question = new Question(request, agent, place, scope, analyser);
+        var asked = new TierRequest(request, agent, place, scopes.Of(agent, place), analyser);
         string? id = null;
         if (request.RequestId is { Length: > 0 } requestId && !options.DryRun)
         {
-            (var earlier, id) = await requestIds.ResolveAsync(question, requestId, cancellationToken);
+            (var earlier, id) = await requestIds.ResolveAsync(asked, requestId, cancellationToken);
             if (earlier is not null && !MustBeJudgedAgain(earlier, agent))
             {
                 return earlier;
@@ -92,17 +87,17 @@ internal sealed class ValidationEngine(
             id = earlier is null ? id : null;
         }
 
-        var (verdict, timings) = admission.Halted(agent) is { } halted ? (halted, []) : await walk.AskAsync(question, cancellationToken);
+        var (verdict, timings) = admission.Halted(agent) is { } halted ? (halted, []) : await walk.AskAsync(asked, cancellationToken);
         try
         {
-            var detail = await recorder.RecordAsync(question, verdict, timings, id, options, cancellationToken);
-            walk.Promote(question, verdict);
+            var detail = await recorder.RecordAsync(asked, verdict, timings, id, options, cancellationToken);
+            walk.Promote(asked, verdict);
             return detail;
         }
         catch (ConcurrencyException) when (id is not null)
         {
             // The same request id arrived twice at once; the other one was recorded first.
-            return (await requestIds.ResolveAsync(question, request.RequestId!, cancellationToken)).Earlier
+            return (await requestIds.ResolveAsync(asked, request.RequestId!, cancellationToken)).Earlier
                 ?? throw new LighthouseException(ErrorCodes.Conflict, "The same requestId is being decided; try again.");
         }
     }

@@ -5,11 +5,12 @@ using System.Text;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Commands.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
+using Lighthouse.Engine.Validation.Tiers.Memory;
 
 namespace Lighthouse.Engine.Validation.Pipeline;
 
 /// <summary>A checked request on its way through the tiers. The analysis is made when a tier first asks for it.</summary>
-internal sealed class Question(DecisionRequest request, AgentIdentity agent, ActionPlace place, string scope, ICommandAnalyser analyser)
+internal sealed class TierRequest(DecisionRequest request, AgentIdentity agent, ActionPlace place, DecisionScope scope, ICommandAnalyser analyser)
 {
     private string? _key;
 
@@ -18,7 +19,7 @@ internal sealed class Question(DecisionRequest request, AgentIdentity agent, Act
     public ActionPlace Place { get; } = place;
 
     /// <summary>Everything beside the request that a verdict depends on: profile, roots, policy version, build.</summary>
-    public string Scope { get; } = scope;
+    public DecisionScope Scope { get; } = scope;
 
     /// <summary>The analysis if one was made.</summary>
     public Analysis? AnalysisOrNull { get; private set; }
