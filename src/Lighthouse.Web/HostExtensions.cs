@@ -16,6 +16,7 @@ internal static class HostExtensions
 
     public static void UseLighthouseDefaults(this WebApplicationBuilder builder)
     {
+        builder.WebHost.UseStaticWebAssets();
         // `--urls` and ASPNETCORE_URLS win; without either the contract's address is used instead of the framework's.
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && string.IsNullOrEmpty(builder.Configuration["Kestrel:Endpoints:Http:Url"]))
         {
@@ -30,7 +31,7 @@ internal static class HostExtensions
         builder.Services.Configure<WorkspaceOptions>(section.GetSection("Workspace"));
         builder.Services.Configure<ExpertsOptions>(section.GetSection("Experts"));
         builder.Services.Configure<RateLimitingOptions>(section.GetSection("RateLimiting"));
-        builder.Services.Configure<MemoryTierOptions>(section.GetSection("Memory"));
+        builder.Services.Configure<MemoryTierOptions>(section.GetSection("MemoryTier"));
         builder.Services.AddOptions<HooksOptions>().Bind(section.GetSection("Hooks")).ValidateDataAnnotations().ValidateOnStart();
     }
 

@@ -1,19 +1,5 @@
-<<<<<<< HEAD
-using Lighthouse.Engine;
-using Lighthouse.Web.Shell;
-
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.WebHost.UseStaticWebAssets();
-builder.Services.AddLighthouseEngine();
-builder.Services.AddLighthouseUi();
-builder.Services.AddAuthentication();
-builder.Services.AddAuthorization();
-var app = builder.Build();
-app.UseAntiforgery();
-=======
 using Lighthouse.Contracts;
 using Lighthouse.Engine;
-using Lighthouse.Engine.Platform;
 using Lighthouse.Web;
 using Lighthouse.Web.Api;
 using Lighthouse.Web.Features.Demo;
@@ -22,7 +8,7 @@ using Lighthouse.Web.Hubs;
 using Lighthouse.Web.Security;
 using Lighthouse.Web.Shell;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.UseLighthouseDefaults();
 builder.Services.AddLighthouseEngine();
 builder.BindLighthouseOptions();
@@ -41,6 +27,5 @@ app.MapOpenApi().AllowAnonymous();
 app.MapHub<AgentHub>(HubRoutes.Agents);
 app.MapHub<OperationsHub>(HubRoutes.Operations);
 app.MapSignIn();
->>>>>>> 895d6d3 (Hub, API, hooks and their tests (wiring follows))
 app.MapLighthouseUi();
 await app.RunAsync();
