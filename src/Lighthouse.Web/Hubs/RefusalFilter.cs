@@ -14,12 +14,12 @@ internal sealed class RefusalFilter(ILogger<RefusalFilter> log) : IHubFilter
         }
         catch (LighthouseException refusal)
         {
-            throw new HubException(HubErrors.Format(refusal));
+            throw new HubException(HubErrors.Format(refusal), refusal);
         }
         catch (Exception exception) when (exception is not OperationCanceledException and not HubException)
         {
             log.HubCallFailed(exception, invocationContext.HubMethodName);
-            throw new HubException(HubErrors.Format(new LighthouseException(ErrorCodes.Internal, "The tower failed; nothing was decided. Its log says why.")));
+            throw new HubException(HubErrors.Format(new LighthouseException(ErrorCodes.Internal, "The tower failed; nothing was decided. Its log says why.")), exception);
         }
     }
 }
