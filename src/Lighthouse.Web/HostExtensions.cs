@@ -1,3 +1,4 @@
+using Lighthouse.Engine.EventStore;
 using Lighthouse.Engine.Experts;
 using Lighthouse.Engine.Platform;
 using Lighthouse.Engine.RateLimiting;
@@ -28,6 +29,7 @@ internal static class HostExtensions
     {
         var section = builder.Configuration.GetSection(LighthouseOptions.Section);
         builder.Services.Configure<LighthouseOptions>(section);
+        builder.Services.Configure<EventStoreOptions>(section.GetSection("EventStore"));
         builder.Services.Configure<WorkspaceOptions>(section.GetSection("Workspace"));
         builder.Services.Configure<ExpertsOptions>(section.GetSection("Experts"));
         builder.Services.Configure<RateLimitingOptions>(section.GetSection("RateLimiting"));
