@@ -33,10 +33,11 @@ public sealed class ProjectDirectionTests
     [Fact]
     public void OwnServer_IsNotCalledFromItsComponents()
     {
-        // A component re-reads contracts on a signal; only the demo's virtual agents connect from inside, as agents do.
+        // A component re-reads contracts on a signal; only the demo's virtual agents connect from inside, as agents do. The message
+        // format is shared with the client, so that both ends speak one dialect.
         Product.TopLevelTypes(Product.Web)
             .Where(static type => !type.Namespace.StartsWith("Lighthouse.Web.Features.Demo", StringComparison.Ordinal))
-            .Where(static type => TypeUses.Of(type).Any(static used => TypeUses.NamespaceOf(used) is "Microsoft.AspNetCore.SignalR.Client" or "Lighthouse.Client"))
+            .Where(static type => TypeUses.Of(type).Any(static used => TypeUses.NamespaceOf(used) is "Microsoft.AspNetCore.SignalR.Client" or "Lighthouse.Client" && used != "Lighthouse.Client.MessagePackDialect"))
             .Select(static type => type.FullName)
             .ShouldBeEmpty();
     }

@@ -15,7 +15,7 @@ public sealed class VisibilityTests
     [Fact]
     public void ClientType_NotMeantForUsers_IsInternal() =>
         Product.TopLevelTypes(Product.Client).Where(static type => type.IsPublic).Select(static type => type.Name)
-            .ShouldBe(["AgentConnection", "LighthouseClient"], ignoreOrder: true);
+            .ShouldBe(["AgentConnection", "LighthouseClient", "MessagePackDialect"], ignoreOrder: true);
 
     [Fact]
     public void ConcreteClass_WithoutHeirs_IsSealed() =>

@@ -1,3 +1,4 @@
+using Lighthouse.Client;
 using Lighthouse.Contracts;
 using Microsoft.AspNetCore.SignalR;
 
@@ -19,7 +20,8 @@ internal static class HubServiceCollectionExtensions
                 options.MaximumParallelInvocationsPerClient = ParallelCalls;
                 options.AddFilter<RefusalFilter>();
             })
-            .AddJsonProtocol(options => LighthouseJson.Apply(options.PayloadSerializerOptions));
+            .AddJsonProtocol(options => LighthouseJson.Apply(options.PayloadSerializerOptions))
+            .AddMessagePackProtocol(options => options.SerializerOptions = MessagePackDialect.Options);
         return services;
     }
 }

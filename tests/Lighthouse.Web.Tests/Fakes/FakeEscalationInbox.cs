@@ -57,6 +57,8 @@ internal sealed class FakeEscalationInbox(TimeProvider time) : IEscalationInbox
     public Task<Escalation> CommentAsync(Caller caller, string id, string text, CancellationToken cancellationToken) =>
         ChangeAsync(caller, id, found => found with { Comments = [.. found.Comments, new Comment(caller.Name, text, time.GetUtcNow())] });
 
+    public Task RevokeGrantAsync(Caller caller, string grantId, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task EndHoldAsync(Caller caller, string id, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Replace(Escalation changed) => All[All.FindIndex(one => one.Id == changed.Id)] = changed;
