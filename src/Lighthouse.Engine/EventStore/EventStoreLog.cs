@@ -11,8 +11,8 @@ internal static partial class EventStoreLog
     [LoggerMessage(2001, LogLevel.Error, "{Problem}. Lighthouse goes on, degraded; verify names the place. See docs/runbooks/event-log-broken.md")]
     public static partial void Broken(ILogger log, string problem);
 
-    [LoggerMessage(2002, LogLevel.Warning, "The append-only trigger {Trigger} was missing and has been put back: somebody removed it")]
-    public static partial void TriggerRestored(ILogger log, string trigger);
+    [LoggerMessage(2002, LogLevel.Warning, "The append-only trigger {Trigger} is missing: somebody removed it. Verify the log")]
+    public static partial void TriggerMissing(ILogger log, string trigger);
 
     [LoggerMessage(2003, LogLevel.Error, "Fold {Fold} failed on the event at position {Position} ({Type}); its state may be incomplete until the next start")]
     public static partial void FoldFailed(ILogger log, Exception exception, string fold, long position, string type);

@@ -107,7 +107,7 @@ public sealed class TamperingTests
     }
 
     [Fact]
-    public async Task Start_TriggersRemoved_PutsThemBackAndSaysSo()
+    public async Task Start_TriggersRemoved_SaysSo()
     {
         await using var tower = new Tower();
         tower.Start();
@@ -118,6 +118,14 @@ public sealed class TamperingTests
         tower.Start();
 
         tower.Log.Lines.Count(l => l.StartsWith("2002", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Events_ChangedByMistake_AreRefused()
+    {
+        await using var tower = new Tower();
+        tower.Start();
+        await tower.FillAsync(3);
         using var connection = tower.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "DELETE FROM events";

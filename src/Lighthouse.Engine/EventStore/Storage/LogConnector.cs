@@ -112,9 +112,9 @@ internal sealed class LogConnector(DataFiles files, EventStoreOptions options, R
     private SqliteLog Connect()
     {
         var opened = new SqliteLog(files.Log, options.LockTimeout);
-        foreach (var trigger in opened.RestoredTriggers)
+        foreach (var trigger in opened.MissingTriggers)
         {
-            EventStoreLog.TriggerRestored(log, trigger);
+            EventStoreLog.TriggerMissing(log, trigger);
         }
 
         return opened;

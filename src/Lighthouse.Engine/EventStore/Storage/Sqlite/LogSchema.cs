@@ -26,16 +26,16 @@ internal static class LogSchema
           position INTEGER NOT NULL,
           hash BLOB NOT NULL,
           mac BLOB NOT NULL) STRICT;
+        CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+        CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
         """,
     ];
 
-    private static readonly (string Name, string Sql)[] Triggers =
-    [
-        ("events_no_update", "CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END"),
-        ("events_no_delete", "CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END"),
-    ];
+    // They stop mistakes, not attackers: whoever can write the file can drop them. So they are not put back behind the back of an
+    // operator who dropped them to repair something; that one is missing is said at every start, and the hash chain proves the rest.
+    private static readonly string[] Triggers = ["events_no_update", "events_no_delete"];
 
-    /// <summary>Brings the file up to date; writes nothing when it is. Returns the names of triggers that somebody had removed.</summary>
+    /// <summary>Brings the file up to date; writes nothing when it is. Returns the names of append-only triggers that somebody removed.</summary>
     /// <exception cref="InvalidOperationException">The file was made by a newer Lighthouse.</exception>
     public static IReadOnlyList<string> Apply(SqliteConnection connection)
     {
@@ -51,15 +51,7 @@ internal static class LogSchema
             Execute(connection, $"BEGIN IMMEDIATE; {Migrations[next]} PRAGMA user_version = {next + 1}; COMMIT");
         }
 
-        var missing = Triggers
-            .Where(t => Number(connection, $"SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name = '{t.Name}'") == 0)
-            .ToList();
-        foreach (var trigger in missing)
-        {
-            Execute(connection, trigger.Sql);
-        }
-
-        return version == 0 ? [] : missing.ConvertAll(t => t.Name);
+        return [.. Triggers.Where(name => Number(connection, $"SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name = '{name}'") == 0)];
     }
 
     public static void Execute(SqliteConnection connection, string sql)

@@ -26,7 +26,7 @@ internal sealed partial class SqliteLog : IDisposable
         {
             // FULL: a commit returns only after the write-ahead log reached the disk. The size limit gives back space after a burst.
             LogSchema.Execute(_connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864");
-            RestoredTriggers = LogSchema.Apply(_connection);
+            MissingTriggers = LogSchema.Apply(_connection);
             _begin = new Statement(_connection, "BEGIN IMMEDIATE");
             _commit = new Statement(_connection, "COMMIT");
             _rollback = new Statement(_connection, "ROLLBACK");
@@ -43,7 +43,7 @@ internal sealed partial class SqliteLog : IDisposable
         }
     }
 
-    public IReadOnlyList<string> RestoredTriggers { get; }
+    public IReadOnlyList<string> MissingTriggers { get; }
 
     public static SqliteConnection Connect(string path, SqliteOpenMode mode, TimeSpan lockTimeout)
     {
