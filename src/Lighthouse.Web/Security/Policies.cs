@@ -1,46 +1,89 @@
+using System.Collections.Frozen;
 using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Web.Security.Keys;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
 
 namespace Lighthouse.Web.Security;
 
-/// <summary>Who may use which route. Routes of the API take keys only, pages take the cookie only, so no form on another site can use a key's route.</summary>
+/// <summary>Who may use a route. Every route names one of these or says that anybody may; a route that does neither answers nobody.</summary>
 internal static class Policies
 {
-    public const string Agent = "agent";
-    public const string AgentOrExpert = "agent-or-expert";
-    public const string AgentOrReader = "agent-expert-or-operator";
-    public const string Expert = "expert";
-    public const string Operator = "operator";
-    public const string Metrics = "metrics";
-    public const string AgentHub = "agent-hub";
-    public const string OperationsHub = "operations-hub";
+    public const string Agent = "agent key";
+    public const string AgentHub = "agent key (hub)";
+    public const string AgentOrExpert = "agent or expert key";
+    public const string AgentOrReader = "agent, expert or operator key";
+    public const string Expert = "expert key";
+    public const string Operator = "operator key";
+    public const string OperationsHub = "operator key (hub)";
+    public const string Admin = "admin key";
+    public const string Metrics = "operator key (metrics)";
+    public const string Human = "signed-in human";
+    public const string HumanAdmin = "signed-in admin";
 
-    public static void AddTo(AuthorizationOptions options, bool anonymousMetrics)
+    /// <summary>An admin may what every role may, except to be an agent: a decision needs an agent that it is about.</summary>
+    public static FrozenDictionary<string, AccessRequirement> All { get; } = new Dictionary<string, AccessRequirement>
     {
-        Keys(options, Agent, Roles.Agent);
-        Keys(options, AgentOrExpert, Roles.Agent | Roles.Expert | Roles.Operator);
-        Keys(options, AgentOrReader, Roles.Agent | Roles.Expert | Roles.Operator);
-        Keys(options, Expert, Roles.Expert);
-        Keys(options, Operator, Roles.Operator);
-        Keys(options, AgentHub, Roles.Agent);
-        Keys(options, OperationsHub, Roles.Operator);
+        [Agent] = new(CallerKind.Key, Roles.Agent),
+        [AgentHub] = new(CallerKind.Key, Roles.Agent),
+        [AgentOrExpert] = new(CallerKind.Key, Roles.Agent | Roles.Expert | Roles.Admin),
+        [AgentOrReader] = new(CallerKind.Key, Roles.Agent | Roles.Expert | Roles.Operator | Roles.Admin),
+        [Expert] = new(CallerKind.Key, Roles.Expert | Roles.Admin),
+        [Operator] = new(CallerKind.Key, Roles.Operator | Roles.Admin),
+        [OperationsHub] = new(CallerKind.Key, Roles.Operator | Roles.Admin),
+        [Metrics] = new(CallerKind.Key, Roles.Operator | Roles.Admin),
+        [Admin] = new(CallerKind.Key, Roles.Admin),
+        [Human] = new(CallerKind.Human, Roles.Viewer | Roles.Expert | Roles.Operator | Roles.Admin),
+        [HumanAdmin] = new(CallerKind.Human, Roles.Admin),
+    }.ToFrozenDictionary();
+
+    public static void Register(AuthorizationOptions options, bool anonymousMetrics)
+    {
+        foreach (var (name, requirement) in All)
+        {
+            options.AddPolicy(name, Build(requirement));
+        }
+
         if (anonymousMetrics)
         {
-            options.AddPolicy(Metrics, policy => policy.RequireAssertion(_ => true));
-        }
-        else
-        {
-            Keys(options, Metrics, Roles.Operator);
+            options.AddPolicy(Metrics, static policy => policy.RequireAssertion(static _ => true));
         }
 
-        // What names no policy needs a signed-in human of any role: forgetting one closes a route, it does not open it.
-        options.FallbackPolicy = options.DefaultPolicy = new AuthorizationPolicyBuilder()
-            .RequireAuthenticatedUser().RequireRole("viewer", "operator", "expert", "admin").Build();
+        options.DefaultPolicy = Build(All[Human]);
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().AddRequirements(new NoPolicyRequirement()).Build();
     }
 
-    private static void Keys(AuthorizationOptions options, string name, Roles anyOf) => options.AddPolicy(name, policy => policy
-        .AddAuthenticationSchemes(ApiKeyHandler.Scheme)
-        // An admin's key may do everything but what an agent does: it stands for no agent.
-        .RequireAssertion(context => context.User.FindCaller() is { } caller && (anyOf == Roles.Agent ? caller.Agent is not null : caller.Is(anyOf))));
+    // A cookie is not looked at where a key is asked for, and the other way round: so no API route can be forged from a page.
+    private static AuthorizationPolicy Build(AccessRequirement requirement) =>
+        new AuthorizationPolicyBuilder(requirement.Kind == CallerKind.Key ? KeyAuthentication.Scheme : IdentityConstants.ApplicationScheme)
+            .RequireAuthenticatedUser().AddRequirements(requirement).Build();
+}
+
+/// <param name="AnyOf">One of these is enough; nothing is implied.</param>
+internal sealed record AccessRequirement(CallerKind Kind, Roles AnyOf) : IAuthorizationRequirement;
+
+/// <summary>What routes without a policy fall back to.</summary>
+internal sealed record NoPolicyRequirement : IAuthorizationRequirement;
+
+internal sealed class AccessHandler : IAuthorizationHandler
+{
+    public Task HandleAsync(AuthorizationHandlerContext context)
+    {
+        foreach (var requirement in context.PendingRequirements.ToArray())
+        {
+            var held = requirement switch
+            {
+                AccessRequirement access => context.User.FindCaller() is { } caller && caller.Kind == access.Kind && (caller.Roles & access.AnyOf) != 0,
+                // No route at all is no secret: that becomes a plain 404.
+                NoPolicyRequirement => context.Resource is HttpContext http && http.GetEndpoint() is null,
+                _ => false,
+            };
+            if (held)
+            {
+                context.Succeed(requirement);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
 }

@@ -1,55 +1,66 @@
+using System.Security.Claims;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Experts.Contracts;
 using Lighthouse.Engine.Platform;
 using Lighthouse.Web.Security.Http;
+using Lighthouse.Web.Security.Bootstrap;
 using Lighthouse.Web.Security.Humans;
 using Lighthouse.Web.Security.Keys;
 using Lighthouse.Web.Ui;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Lighthouse.Web.Security;
 
 internal static class SecurityExtensions
 {
-    private const string Scheme = "Lighthouse";
-    private static readonly string[] KeyPaths = ["/api", "/hubs", "/metrics"];
+    private const string AnyScheme = "key or session";
+    public const string SessionCookie = "lighthouse-session";
+    public const string FormCookie = "lighthouse-form";
 
+    /// <summary>Everything about who may do what. The engine has to be registered before: its log must be open when the first start writes into it.</summary>
     public static void AddLighthouseSecurity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = Limits.MessageBytes;
-        });
-        services.Configure<BootstrapOptions>(builder.Configuration.GetSection(BootstrapOptions.Section));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<BootstrapOptions>().BindConfiguration(BootstrapOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(new ConsoleNotice(Console.Out));
+        services.AddHostedService<FirstStart>();
         AddHumans(services);
-        services.AddAuthentication(Scheme)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, _ => { })
-            .AddPolicyScheme(Scheme, null, options => options.ForwardDefaultSelector = context =>
-                KeyPaths.Any(path => context.Request.Path.StartsWithSegments(path)) ? ApiKeyHandler.Scheme : IdentityConstants.ApplicationScheme);
-        var anonymousMetrics = builder.Configuration.GetValue<bool>("Lighthouse:Metrics:Anonymous");
-        services.Configure<AuthorizationOptions>(options => Policies.AddTo(options, anonymousMetrics));
-        services.AddAuthorization();
-        services.AddAntiforgery(options => options.Cookie.Name = "lighthouse-form");
-        services.AddSingleton<IReviewerDirectory, HumanReviewers>();
-        services.AddScoped<IFreshSignIn, FreshSignIn>();
-        services.AddScoped<AuthenticationStateProvider, LiveAuthenticationState>();
-        services.AddHostedService<Bootstrap>();
+        AddSchemes(services);
+        services.AddSingleton<IAuthorizationHandler, AccessHandler>();
+        services.AddAuthorization(options => Policies.Register(options, builder.Configuration.GetValue<bool>("Lighthouse:Metrics:Anonymous")));
+        AddTransportRules(builder);
+        services.AddExceptionHandler<ApiExceptionHandler>();
+        // A wrong body is an exception everywhere, so that it gets its code in one place.
+        services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
     }
 
+    /// <summary>The order is the protection: what refuses cheapest and for everybody comes first.</summary>
     public static void UseLighthouseSecurity(this WebApplication app)
     {
-        app.UseSecurityHeaders();
-        app.UseWhen(context => KeyPaths.Any(path => context.Request.Path.StartsWithSegments(path)), branch => branch.UseApiProblems());
-        app.UseOriginCheck();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler(static pages => pages.Run(static context =>
+        {
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            return context.Response.WriteAsync($"Lighthouse failed on this page (internal). Its log says why under {context.TraceIdentifier}.");
+        }));
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+        }
+
+        app.UseMiddleware<OriginCheck>();
+        app.UseWhen(static context => KeyAuthentication.IsKeyPath(context.Request.Path), static api => api.UseStatusCodePages(ApiProblems.WriteBareStatusAsync));
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -57,50 +68,98 @@ internal static class SecurityExtensions
 
     private static void AddHumans(IServiceCollection services)
     {
-        services.AddDbContext<IdentityDatabase>((provider, options) =>
-            options.UseSqlite($"Data Source={Path.Combine(DataDirectory(provider), "identity.db")}"));
-        services.AddIdentityCore<LighthouseUser>(options =>
+        services.AddHttpContextAccessor();
+        services.AddDbContextFactory<IdentityDatabase>(IdentityDatabase.Configure);
+        services.AddIdentityCore<LighthouseUser>(static options =>
             {
-                // Length beats composition; a lock-out of a minute stops guessing without locking the owner out for good.
-                options.Password = new PasswordOptions { RequiredLength = 12, RequiredUniqueChars = 5, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
+                options.Password = new PasswordOptions
+                {
+                    RequiredLength = PasswordRules.Shortest, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false,
+                };
                 options.Lockout.MaxFailedAccessAttempts = 5;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(1);
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<IdentityDatabase>()
-            .AddSignInManager()
-            .AddDefaultTokenProviders();
-        services.AddAuthentication().AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(options =>
-        {
-            options.Cookie.Name = "lighthouse-session";
-            options.Cookie.HttpOnly = true;
-            options.Cookie.SameSite = SameSiteMode.Lax;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.LoginPath = "/sign-in";
-            options.AccessDeniedPath = "/sign-in";
-            options.ReturnUrlParameter = "returnUrl";
-            options.ExpireTimeSpan = TimeSpan.FromHours(12);
-            options.SlidingExpiration = true;
-        }));
-        services.Configure<SecurityStampValidatorOptions>(options =>
-        {
-            options.ValidationInterval = TimeSpan.FromMinutes(1);
-            // The renewed cookie still says when the password was given.
-            options.OnRefreshingPrincipal = context =>
-            {
-                if (context.CurrentPrincipal?.FindFirst(FreshSignIn.Claim) is { } claim)
-                {
-                    context.NewPrincipal!.Identities.First().AddClaim(claim);
-                }
+            .AddPasswordValidator<PasswordRules>()
+            .AddSignInManager<LighthouseSessions>();
+        services.AddSingleton<HumanChanges>();
+        services.AddSingleton<HumanRecords>();
+        services.AddSingleton<IReviewerDirectory, ReviewerDirectory>();
+        services.AddSingleton<IHumanDirectory, HumanDirectory>();
+        services.AddScoped<HumanSignIn>();
+        services.AddScoped<IFreshSignIn, FreshSignIn>();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.Replace(ServiceDescriptor.Scoped<AuthenticationStateProvider, CircuitSignIn>());
+    }
 
+    private static void AddSchemes(IServiceCollection services)
+    {
+        services.AddAuthentication(AnyScheme)
+            .AddPolicyScheme(AnyScheme, displayName: null, static options => options.ForwardDefaultSelector = static context =>
+                KeyAuthentication.IsKeyPath(context.Request.Path) ? KeyAuthentication.Scheme : IdentityConstants.ApplicationScheme)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthenticationHandler>(KeyAuthentication.Scheme, displayName: null, configureOptions: null)
+            .AddCookie(IdentityConstants.ApplicationScheme, static options =>
+            {
+                options.Cookie.Name = SessionCookie;
+                options.Cookie.HttpOnly = true;
+                // Lax, not Strict: a link to an escalation in a chat must open signed in. Nothing is changed by a GET.
+                options.Cookie.SameSite = SameSiteMode.Lax;
+                options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                options.ExpireTimeSpan = TimeSpan.FromHours(12);
+                options.SlidingExpiration = true;
+                options.LoginPath = "/sign-in";
+                options.ReturnUrlParameter = "returnUrl";
+                options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+                options.Events.OnRedirectToAccessDenied = static context =>
+                {
+                    context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                    return context.Response.WriteAsync("Your role does not include this page.");
+                };
+            });
+        services.Configure<SecurityStampValidatorOptions>(static options =>
+        {
+            options.ValidationInterval = TimeSpan.FromSeconds(30);
+            options.OnRefreshingPrincipal = static refreshed =>
+            {
+                // How and when the session began does not change when its roles are read again.
+                var kept = refreshed.CurrentPrincipal!.FindAll(static claim => claim.Type is HumanSignIn.HowClaim or HumanSignIn.SinceClaim);
+                ((ClaimsIdentity)refreshed.NewPrincipal!.Identity!).AddClaims(kept);
                 return Task.CompletedTask;
             };
         });
-        services.AddDataProtection().SetApplicationName("Lighthouse");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
-            options.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
-                Directory.CreateDirectory(Path.Combine(DataDirectory(provider), "keys", "data-protection")), provider.GetRequiredService<ILoggerFactory>())));
     }
 
-    private static string DataDirectory(IServiceProvider provider) => provider.GetRequiredService<IOptions<LighthouseOptions>>().Value.DataDirectory;
+    private static void AddTransportRules(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        builder.WebHost.ConfigureKestrel(static options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = Limits.MessageBytes;
+            options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+        services.AddSingleton<IPostConfigureOptions<HostFilteringOptions>, HostRules>();
+        services.AddAntiforgery(static options =>
+        {
+            options.Cookie.Name = FormCookie;
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            // The framework would add its own framing header; SecurityHeaders says it for every answer.
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddDataProtection().SetApplicationName("Lighthouse");
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<LighthouseOptions>, ILoggerFactory>(static (keys, options, logs) =>
+        {
+            var folder = Path.Combine(options.Value.DataDirectory, "session-keys");
+            keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(PrivateFolder(folder), logs);
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+    }
+
+    private static DirectoryInfo PrivateFolder(string path) =>
+        OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 }

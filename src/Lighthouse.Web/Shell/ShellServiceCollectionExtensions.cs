@@ -41,11 +41,11 @@ public static class ShellServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Pages and static files. Static files answer without sign-in; pages carry their own demands.</summary>
+    /// <summary>Pages and static files. Static files answer without sign-in; pages need a signed-in human, unless one says otherwise.</summary>
     public static WebApplication MapLighthouseUi(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithStaticAssets().RequireAuthorization();
         return app;
     }
 }

@@ -1,68 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
 using Lighthouse.Contracts;
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Lighthouse.Web.Security.Http;
 
-/// <summary>Every refusal of the API as problem details with its code.</summary>
+/// <summary>Every refusal as problem details with a stable code.</summary>
 internal static class ApiProblems
 {
-    public static int StatusOf(string code) => code switch
-    {
-        ErrorCodes.Unauthenticated => StatusCodes.Status401Unauthorized,
-        ErrorCodes.Forbidden or ErrorCodes.OwnRequest or ErrorCodes.HumanRequired or ErrorCodes.FreshSignInRequired
-            or ErrorCodes.AgentSuspended or ErrorCodes.EmergencyStop => StatusCodes.Status403Forbidden,
-        ErrorCodes.NotFound => StatusCodes.Status404NotFound,
-        ErrorCodes.RequestIdReused or ErrorCodes.EscalationDecided or ErrorCodes.EscalationExpired or ErrorCodes.AlreadyVoted or ErrorCodes.Conflict => StatusCodes.Status409Conflict,
-        ErrorCodes.BodyTooLarge or ErrorCodes.CommandTooLong or ErrorCodes.BatchTooLarge => StatusCodes.Status413PayloadTooLarge,
-        ErrorCodes.RateLimited => StatusCodes.Status429TooManyRequests,
-        ErrorCodes.NotSupported => StatusCodes.Status501NotImplemented,
-        ErrorCodes.Overloaded or ErrorCodes.StorageUnavailable => StatusCodes.Status503ServiceUnavailable,
-        ErrorCodes.Internal => StatusCodes.Status500InternalServerError,
-        _ => StatusCodes.Status400BadRequest,
-    };
+    public static int StatusOf(string code) => ErrorStatus.Of(code);
 
-    public static Task WriteAsync(HttpContext context, LighthouseException refusal)
+    public static Task WriteAsync(HttpContext context, LighthouseException refusal, int? status = null)
     {
-        var status = StatusOf(refusal.Code);
-        context.Response.StatusCode = status;
+        var response = context.Response;
+        response.StatusCode = status ?? StatusOf(refusal.Code);
         if (refusal.RetryAfter is { } wait)
         {
-            context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString();
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (status == StatusCodes.Status401Unauthorized)
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-        }
-
-        var problem = new ProblemDetails { Status = status, Title = refusal.Code, Detail = refusal.Message, Extensions = { ["code"] = refusal.Code } };
-        return context.Response.WriteAsJsonAsync(problem, LighthouseJson.Options, "application/problem+json", context.RequestAborted);
+        var problem = new Problem(
+            ReasonPhrases.GetReasonPhrase(response.StatusCode), response.StatusCode, refusal.Message, refusal.Code, context.TraceIdentifier);
+        return response.WriteAsJsonAsync(problem, LighthouseJson.Options, "application/problem+json", context.RequestAborted);
     }
 
-    /// <summary>Turns what escapes an API route into problem details; the inside of an unexpected failure stays in the log.</summary>
-    public static void UseApiProblems(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    /// <summary>What an exception is called; what it says inside stays in the log.</summary>
+    public static LighthouseException Translate(Exception exception) => exception switch
     {
-        try
+        LighthouseException refusal => refusal,
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            new(ErrorCodes.BodyTooLarge, "The body is larger than this route takes.", inner: exception),
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>
+            new(ErrorCodes.MalformedJson, "The body has to be JSON: `Content-Type: application/json`.", inner: exception),
+        BadHttpRequestException { InnerException: JsonException } => new(ErrorCodes.MalformedJson, "The body is not the JSON that was expected.", inner: exception),
+        BadHttpRequestException => new(ErrorCodes.InvalidField, "A parameter of the address is missing or has the wrong form.", inner: exception),
+        _ => new(ErrorCodes.Internal, "Lighthouse failed. Nothing was allowed; the log says why.", inner: exception),
+    };
+
+    /// <summary>Answers without a body (no route, wrong method) say their code too.</summary>
+    public static Task WriteBareStatusAsync(StatusCodeContext bare)
+    {
+        var context = bare.HttpContext;
+        var status = context.Response.StatusCode;
+        var refusal = status switch
         {
-            await next(context);
-        }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
-        {
-            throw;
-        }
-        catch (LighthouseException refusal)
-        {
-            await WriteAsync(context, refusal);
-        }
-        catch (BadHttpRequestException malformed)
-        {
-            var code = malformed.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorCodes.BodyTooLarge : ErrorCodes.InvalidField;
-            await WriteAsync(context, new LighthouseException(code, malformed.Message));
-        }
-        catch (Exception exception)
-        {
-            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiProblems)).RequestFailed(exception, context.Request.Path);
-            await WriteAsync(context, new LighthouseException(ErrorCodes.Internal, "The tower failed; nothing was decided. Its log says why."));
-        }
-    });
+            StatusCodes.Status404NotFound => new LighthouseException(ErrorCodes.NotFound, $"There is no route {context.Request.Method} {context.Request.Path}."),
+            StatusCodes.Status405MethodNotAllowed => new LighthouseException(ErrorCodes.NotSupported, $"{context.Request.Method} is not for this route."),
+            StatusCodes.Status415UnsupportedMediaType => new LighthouseException(ErrorCodes.MalformedJson, "The body has to be JSON: `Content-Type: application/json`."),
+            StatusCodes.Status401Unauthorized => new LighthouseException(ErrorCodes.Unauthenticated, "A valid key is needed."),
+            StatusCodes.Status403Forbidden => new LighthouseException(ErrorCodes.Forbidden, "This caller may not."),
+            >= 500 => new LighthouseException(ErrorCodes.Internal, "Lighthouse failed. Nothing was allowed; the log says why."),
+            _ => new LighthouseException(ErrorCodes.InvalidField, "The request was refused."),
+        };
+        return WriteAsync(context, refusal, status);
+    }
+
+    private sealed record Problem(string Title, int Status, string Detail, string Code, string TraceId);
 }

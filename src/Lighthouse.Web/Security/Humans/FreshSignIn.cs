@@ -1,44 +1,43 @@
-using System.Globalization;
-using System.Security.Claims;
 using Lighthouse.Web.Ui;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 
 namespace Lighthouse.Web.Security.Humans;
 
-/// <summary>Fresh is a password given within the last ten minutes, at sign-in or asked for again in this circuit.</summary>
+/// <summary>
+/// The password again, before a dangerous answer. A recent sign-in is not taken for it: cookies know no ports, so whatever else serves
+/// pages on this host may hold a copy of the session. The proof stays in this circuit and reaches no other.
+/// </summary>
 internal sealed class FreshSignIn(AuthenticationStateProvider authentication, IServiceScopeFactory scopes, TimeProvider time) : IFreshSignIn
 {
-    /// <summary>Claim with the moment of the password, in seconds since 1970.</summary>
-    public const string Claim = "auth_time";
+    public static TimeSpan Lasts { get; } = TimeSpan.FromMinutes(10);
 
-    private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(10);
-    private DateTimeOffset? _confirmedAt;
+    private (string UserId, long At)? _proof;
 
-    public static Claim Now(TimeProvider time) => new(Claim, time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-
-    public async ValueTask<bool> IsFreshAsync()
-    {
-        var user = (await authentication.GetAuthenticationStateAsync()).User;
-        var signedIn = long.TryParse(user.FindFirstValue(Claim), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds) : (DateTimeOffset?)null;
-        return IsRecent(_confirmedAt) || IsRecent(signedIn);
-    }
+    public async ValueTask<bool> IsFreshAsync() =>
+        _proof is { } proof && proof.UserId == await UserIdAsync() && time.GetElapsedTime(proof.At) < Lasts;
 
     public async Task<bool> ConfirmAsync(string password, CancellationToken cancellationToken)
     {
-        var principal = (await authentication.GetAuthenticationStateAsync()).User;
-        await using var scope = scopes.CreateAsyncScope();
-        var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<LighthouseUser>>();
-        var user = await signIn.UserManager.GetUserAsync(principal);
-        if (user is not { Disabled: false } || !(await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true)).Succeeded)
+        _proof = null;
+        if (await UserIdAsync() is not { } id || password.Length > PasswordRules.Longest)
         {
             return false;
         }
 
-        _confirmedAt = time.GetUtcNow();
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<LighthouseUser>>();
+        var sessions = scope.ServiceProvider.GetRequiredService<SignInManager<LighthouseUser>>();
+        if (await users.FindByIdAsync(id) is not { PasswordHash: not null } user
+            || !(await sessions.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true)).Succeeded)
+        {
+            return false;
+        }
+
+        await scope.ServiceProvider.GetRequiredService<HumanRecords>().SignedInAsync(user, "confirmed", cancellationToken);
+        _proof = (id, time.GetTimestamp());
         return true;
     }
 
-    private bool IsRecent(DateTimeOffset? at) => at is { } moment && time.GetUtcNow() - moment < Lasts;
+    private async Task<string?> UserIdAsync() => (await authentication.GetAuthenticationStateAsync()).User.FindCaller()?.Id;
 }
