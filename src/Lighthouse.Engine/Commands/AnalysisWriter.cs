@@ -15,12 +15,6 @@ internal static class AnalysisWriter
     public static Analysis Write(List<EffectUse> uses, List<string> programs, string? problem)
     {
         NoteLeak(uses);
-        if (problem is null && uses.Count == 0 && programs.Count > 0)
-        {
-            // Only builtins that print or keep the shell's own state.
-            uses.Add(new EffectUse(Effect.Read, Place.None, null, Risk.Low, "only prints or keeps what the shell knows", 0, 0, programs[0]));
-        }
-
         if (problem is not null)
         {
             uses.Add(new EffectUse(Effect.Unknown, Place.Unresolved, null, Risk.Medium, "cannot be understood: " + problem, 0, 0, null));

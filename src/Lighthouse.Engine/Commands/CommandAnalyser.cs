@@ -56,6 +56,12 @@ internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces p
             walker.WalkText(shell.Text);
         }
 
+        if (walker.Problem is null && walker.Uses.Count == 0 && !string.IsNullOrWhiteSpace(shell.Text))
+        {
+            // Understood to the end, and only builtins, tests and assignments: nothing outside the shell happens.
+            walker.Uses.Add(new EffectUse(Effect.Read, Place.None, null, Risk.Low, "only prints or keeps what the shell knows", 0, shell.Text.Length, null));
+        }
+
         return AnalysisWriter.Write(walker.Uses, walker.Programs, walker.Problem);
     }
 }

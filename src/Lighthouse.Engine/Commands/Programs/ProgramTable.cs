@@ -11,11 +11,12 @@ internal sealed class ProgramTable
     private readonly Dictionary<string, JsonElement> _entries = [];
     private readonly Dictionary<string, JsonElement> _gnuEntries = [];
     private readonly ConcurrentDictionary<string, CommandSpec> _compiled = new();
+    private readonly Dictionary<string, JsonElement> _fragments = [];
     private readonly SpecReader _reader;
 
     public ProgramTable()
     {
-        _reader = new SpecReader(Resolve);
+        _reader = new SpecReader(Resolve, _fragments);
         var assembly = typeof(ProgramTable).Assembly;
         foreach (var resource in assembly.GetManifestResourceNames())
         {
@@ -58,6 +59,14 @@ internal sealed class ProgramTable
     {
         Families[family] = file;
         var gnu = file.TryGetProperty("gnu", out var flag) && flag.GetBoolean();
+        if (file.TryGetProperty("fragments", out var fragments))
+        {
+            foreach (var fragment in fragments.EnumerateObject())
+            {
+                _fragments.Add(fragment.Name, fragment.Value);
+            }
+        }
+
         foreach (var program in file.GetProperty("programs").EnumerateObject())
         {
             foreach (var name in program.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries))

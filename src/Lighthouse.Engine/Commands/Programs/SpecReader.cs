@@ -3,10 +3,16 @@ using System.Text.Json;
 namespace Lighthouse.Engine.Commands.Programs;
 
 /// <summary>Compiles an entry of a data file. The short form of a command is <c>effect (roles): why</c>; the long form an object.</summary>
-internal sealed class SpecReader(Func<string, CommandSpec?> resolve)
+internal sealed class SpecReader(Func<string, CommandSpec?> resolve, IReadOnlyDictionary<string, JsonElement> fragments)
 {
     public CommandSpec Read(string name, JsonElement entry, CommandSpec? parent)
     {
+        if (entry.ValueKind == JsonValueKind.String && entry.GetString() is ['@', ..] fragment)
+        {
+            // A fragment may name itself: subcommands are compiled only when they are met.
+            return Read(name, fragments[fragment[1..]], parent);
+        }
+
         if (entry.ValueKind == JsonValueKind.String)
         {
             return Short(name, entry.GetString()!, parent);
@@ -46,26 +52,38 @@ internal sealed class SpecReader(Func<string, CommandSpec?> resolve)
             }
         }
 
-        if (entry.TryGetProperty("sub", out var subcommands))
+        Subcommands(entry, spec);
+        if (entry.TryGetProperty("use", out var used))
         {
-            foreach (var child in subcommands.EnumerateObject())
-            {
-                foreach (var alias in child.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                {
-                    var lazy = new Lazy<CommandSpec>(() => Read($"{name} {alias}", child.Value, spec));
-                    if (alias.Contains('*'))
-                    {
-                        spec.SubcommandPatterns.Add((alias, lazy));
-                    }
-                    else
-                    {
-                        spec.Subcommands[alias] = lazy;
-                    }
-                }
-            }
+            // The subcommands of a fragment, after those of the entry itself.
+            Subcommands(fragments[used.GetString()!], spec);
         }
 
         return spec;
+    }
+
+    private void Subcommands(JsonElement entry, CommandSpec spec)
+    {
+        if (!entry.TryGetProperty("sub", out var subcommands))
+        {
+            return;
+        }
+
+        foreach (var child in subcommands.EnumerateObject())
+        {
+            foreach (var alias in child.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var lazy = new Lazy<CommandSpec>(() => Read($"{spec.Name} {alias}", child.Value, spec));
+                if (alias.Contains('*'))
+                {
+                    spec.SubcommandPatterns.Add((alias, lazy));
+                }
+                else
+                {
+                    spec.Subcommands.TryAdd(alias, lazy);
+                }
+            }
+        }
     }
 
     private CommandSpec Short(string name, string text, CommandSpec? parent)

@@ -24,6 +24,11 @@ internal static class FindExpression
             var text = words[i].Text;
             if (text is null)
             {
+                if (inExpression && words[i].Raw is "{}" or "\u2026")
+                {
+                    continue;
+                }
+
                 (inExpression ? () => sink.Dynamic("searches with an expression that is not known beforehand", words[i]) : (Action)(() => roots.Add(words[i])))();
                 continue;
             }

@@ -6,7 +6,7 @@ namespace Lighthouse.Engine.Commands.Programs.Reading;
 /// <summary>Programs whose arguments depend on each other in ways the data files cannot say.</summary>
 internal static class SpecialReadings
 {
-    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client", "fd", "script" };
+    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client", "fd", "script", "needs-command", "gh-api" };
 
     public static void Read(string special, ParsedCommand parsed, ReadingSink sink)
     {
@@ -46,6 +46,14 @@ internal static class SpecialReadings
                 break;
             case "script":
                 break;
+            case "needs-command" when parsed.Nested.Count == 0:
+                sink.Add(EffectTerm.Parse("infra: opens a container"));
+                break;
+            case "needs-command":
+                break;
+            case "gh-api":
+                ReadGitHubCall(parsed, sink);
+                break;
             case "fd":
                 ReadFd(parsed, sink);
                 break;
@@ -81,6 +89,13 @@ internal static class SpecialReadings
 
     private static void ReadShell(ParsedCommand parsed, ReadingSink sink)
     {
+        if (parsed.Has("-n") && parsed.Positionals.Count > 0 && parsed.Positionals.TrueForAll(static word => word.Text is { Length: > 0 } text && text[0] != '+'))
+        {
+            // Only checks the syntax.
+            ArgumentRoles.Read("read", parsed.Positionals[0], sink);
+            return;
+        }
+
         if (parsed.Options.Exists(static given => given.Option.Role == "script"))
         {
             return;
@@ -158,6 +173,26 @@ internal static class SpecialReadings
         else
         {
             sink.Run([.. words, Found], appendsUnknown: true);
+        }
+    }
+
+    // Fields make a call a POST unless the method says otherwise; a GraphQL query is read by its first word.
+    private static void ReadGitHubCall(ParsedCommand parsed, ReadingSink sink)
+    {
+        var method = parsed.Value("-X", "--method")?.Text;
+        var graphQl = parsed.Positionals is [{ Text: "graphql" }, ..];
+        foreach (var given in parsed.Options)
+        {
+            if (given is not { Option.Role: "form", Value: { } field })
+            {
+                continue;
+            }
+
+            var reads = method is "GET" || (graphQl && field.Text is { } text && !text.Contains("mutation", StringComparison.OrdinalIgnoreCase) && !text.Contains('@'));
+            if (!reads)
+            {
+                sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, "changes something on GitHub", field);
+            }
         }
     }
 
