@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Lighthouse.Cli;
+using Lighthouse.Cli.Admin;
 using Lighthouse.Cli.Hooks;
 using Lighthouse.Cli.Load;
 using Lighthouse.Cli.Local;
@@ -11,6 +12,7 @@ var root = new RootCommand("Lighthouse, the control tower for AI agents.")
     DecideCommand.Create(),
     ScoreCommand.Create(),
     VerifyCommand.Create(),
+    AdminCommand.Create(),
     LoadCommand.Create(),
 };
 DocumentedCommand.ShowDetails(root);

@@ -129,7 +129,7 @@ public sealed class AgentConnection : IAsyncDisposable
         return _hub.DisposeAsync();
     }
 
-    private static async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
@@ -139,7 +139,9 @@ public sealed class AgentConnection : IAsyncDisposable
         {
             throw HubErrors.Parse(refused.Message, refused);
         }
-        catch (Exception lost) when (lost is WebSocketException or InvalidOperationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception lost) when (lost is WebSocketException
+            || (lost is InvalidOperationException && _hub.State != HubConnectionState.Connected)
+            || (lost is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new IOException("The connection was lost before the answer came.", lost);
         }

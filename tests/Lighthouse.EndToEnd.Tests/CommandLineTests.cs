@@ -142,6 +142,15 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task AdminLink_NoSuchDirectory_EndsWithTwoAndMakesNone()
+    {
+        var directory = Path.Combine(Path.GetTempPath(), "no-lighthouse-here");
+
+        (await CommandLine.RunAsync("admin", "link", "--data", directory)).ExitCode.ShouldBe(2);
+        Directory.Exists(directory).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Verify_NoLogThere_EndsWithTwo() =>
         (await CommandLine.RunAsync("verify", "--data", Path.Combine(Path.GetTempPath(), "no-lighthouse-here"))).ExitCode.ShouldBe(2);
 

@@ -28,7 +28,7 @@ internal static class LoadCommand
             "load",
             "Put a server under load with virtual agents over real connections, and check every answer: the verdict, and that the log has it.",
             """
-            Requests are due at fixed moments and latency counts from then. 70% of the commands are safe, 20% risky, 10% compound.
+            Each agent connects and asks once before the clock starts. Then requests are due at fixed moments, and latency counts from then. 70% of the commands are safe, 20% risky, 10% compound.
             Exit code 1: an error, a wrong verdict or a lost decision. Exit code 3: the server cannot be reached.
             """) { server, operatorKey, agents, seconds, rate, json };
         command.SetAction((result, cancellationToken) =>

@@ -30,7 +30,8 @@ internal sealed class LoadFleet : IAsyncDisposable
             await ForEachAsync(fleet._connections, async connection =>
             {
                 await connection.StartAsync(cancellationToken);
-                await connection.HeartbeatAsync(cancellationToken);
+                // Before the clock starts: what a process does for the first time only is not what the load is about.
+                await connection.DecideAsync(LoadScript.Step(0).Request, cancellationToken);
             });
             return fleet;
         }

@@ -50,6 +50,7 @@ internal sealed class Browser : IAsyncDisposable
             ReducedMotion = ReducedMotion.Reduce,
         });
         page.SetDefaultTimeout(20_000);
+        await page.AddInitScriptAsync($"localStorage.setItem('lighthouse.theme', '{(dark ? "dark" : "light")}')");
         return new Browser(playwright, browser, page);
     }
 

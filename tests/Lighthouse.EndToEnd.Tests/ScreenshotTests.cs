@@ -1,0 +1,51 @@
+using Deque.AxeCore.Playwright;
+using Lighthouse.EndToEnd.Tests.Harness;
+using Microsoft.Playwright;
+
+namespace Lighthouse.EndToEnd.Tests;
+
+/// <summary>Every page in both themes and two widths: pictures to look at in artifacts/screenshots, and rules that a program can check.</summary>
+public sealed class ScreenshotTests(SharedTower shared)
+{
+    public static TheoryData<int, int, bool> Looks => new() { { 1440, 900, true }, { 1440, 900, false }, { 390, 844, true }, { 390, 844, false } };
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Page_AtThisSizeAndTheme_FitsAndIsAccessible(int width, int height, bool dark)
+    {
+        var tower = await shared.TowerAsync();
+        using var agent = tower.Agent;
+        foreach (var command in (string[])["ls -la", "git status", "rm -rf /", "sudo systemctl restart for-the-picture", "npm install left-pad"])
+        {
+            await agent.DecideAsync(Requests.Bash(command));
+        }
+
+        await using var browser = await Browser.StartAsync(tower.Url, width, height, dark);
+        var found = new List<string>();
+        await browser.Page.GotoAsync("sign-in");
+        await LookAsync(browser, "sign-in", width, dark, found);
+        await browser.SignInAsync();
+        foreach (var page in Pages.All)
+        {
+            await browser.OpenAsync(page);
+            await LookAsync(browser, page.Length == 0 ? "overview" : page, width, dark, found);
+        }
+
+        found.ShouldBeEmpty();
+    }
+
+    private static async Task LookAsync(Browser browser, string name, int width, bool dark, List<string> found)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Built.Artifacts, "screenshots")).FullName;
+        await browser.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{width}-{(dark ? "dark" : "light")}.png"), FullPage = false });
+        var overflow = await browser.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (overflow > 0)
+        {
+            found.Add($"{name} at {width}: {overflow} px wider than the window");
+        }
+
+        var axe = await browser.Page.RunAxe();
+        found.AddRange(axe.Violations.Where(static one => one.Impact is "serious" or "critical")
+            .Select(one => $"{name} at {width} {(dark ? "dark" : "light")}: {one.Id}: {one.Help} ({string.Join(", ", one.Nodes.Take(3).Select(static node => node.Target))})"));
+    }
+}
