@@ -30,7 +30,7 @@ internal static class CrashTarget
     /// <summary>Starts it, kills it after that many acknowledgements, and returns them: position by stream.</summary>
     public static async Task<Dictionary<string, long>> KillAfterAsync(string directory, int acknowledgements)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Argument, directory]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CrashTarget).Assembly.Location, Argument, directory]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var acknowledged = new Dictionary<string, long>();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -51,6 +51,7 @@ internal static class CrashTarget
         }
 
         await process.WaitForExitAsync();
+        acknowledged.Count.ShouldBe(acknowledgements, "a process that never ran proves nothing");
         return acknowledged;
     }
 }
