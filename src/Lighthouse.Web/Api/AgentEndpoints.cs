@@ -14,9 +14,9 @@ internal static class AgentEndpoints
         api.MapGet("/agents", (IAgentDirectory agents) => Results.Json(agents.Agents(), LighthouseJson.Options))
             .RequireAuthorization(Policies.Operator).WithSummary("All agents with their keys.").Produces<AgentSummary[]>();
         api.MapPost("/agents", CreateAsync).RequireAuthorization(Policies.Operator)
-            .WithSummary("A new agent and its key; the secret is shown once.").Accepts<NewAgent>("application/json").Produces<CreatedAgent>(StatusCodes.Status201Created);
+            .WithSummary("A new agent and its key; the secret is shown once.").TakesJson<NewAgent>().Produces<CreatedAgent>(StatusCodes.Status201Created);
         api.MapPost("/agents/{id}/suspend", SuspendAsync).RequireAuthorization(Policies.Operator)
-            .Accepts<Reason>("application/json").Produces(StatusCodes.Status204NoContent);
+            .TakesJson<Reason>().Produces(StatusCodes.Status204NoContent);
         api.MapPost("/agents/{id}/resume", ResumeAsync).RequireAuthorization(Policies.Operator).Produces(StatusCodes.Status204NoContent);
         api.MapGet("/keys", (IAgentDirectory agents) => Results.Json(agents.Keys(), LighthouseJson.Options))
             .RequireAuthorization(Policies.Operator).Produces<KeySummary[]>();
@@ -25,7 +25,7 @@ internal static class AgentEndpoints
         api.MapGet("/emergency-stop", (IEmergencyStop stop) => Results.Json(new { engaged = stop.Engaged is not null, state = stop.Engaged }, LighthouseJson.Options))
             .RequireAuthorization(Policies.Operator);
         api.MapPost("/emergency-stop", EngageAsync).RequireAuthorization(Policies.Operator)
-            .WithSummary("Denies every agent at once.").Accepts<Reason>("application/json").Produces(StatusCodes.Status204NoContent);
+            .WithSummary("Denies every agent at once.").TakesJson<Reason>().Produces(StatusCodes.Status204NoContent);
         api.MapDelete("/emergency-stop", ReleaseAsync).RequireAuthorization(Policies.Operator).Produces(StatusCodes.Status204NoContent);
     }
 

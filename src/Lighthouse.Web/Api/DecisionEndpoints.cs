@@ -10,13 +10,13 @@ internal static class DecisionEndpoints
     public static void MapDecisions(this IEndpointRouteBuilder api)
     {
         api.MapPost("/decisions", DecideAsync).RequireAuthorization(Policies.Agent)
-            .WithSummary("Asks for a verdict; answers once it is durable.").Accepts<DecisionRequest>("application/json").Produces<Decision>();
+            .WithSummary("Asks for a verdict; answers once it is durable.").TakesJson<DecisionRequest>().Produces<Decision>();
         api.MapPost("/decisions:batch", DecideManyAsync).RequireAuthorization(Policies.Agent)
-            .WithSummary("Up to 500 requests at once.").Accepts<DecisionRequest[]>("application/json").Produces<Decision[]>();
+            .WithSummary("Up to 500 requests at once.").TakesJson<DecisionRequest[]>().Produces<Decision[]>();
         api.MapGet("/decisions/{id}", FindAsync).RequireAuthorization(Policies.AgentOrReader)
             .WithSummary("One decision with its analysis and tier timings.").Produces<DecisionDetail>();
         api.MapPost("/decisions/{id}/outcome", ReportAsync).RequireAuthorization(Policies.Agent)
-            .WithSummary("What came of an allowed action.").Accepts<Outcome>("application/json").Produces(StatusCodes.Status204NoContent);
+            .WithSummary("What came of an allowed action.").TakesJson<Outcome>().Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> DecideAsync(HttpContext context, IValidationEngine engine, TimeProvider time, bool dryRun = false)

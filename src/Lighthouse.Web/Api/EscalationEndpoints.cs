@@ -15,11 +15,11 @@ internal static class EscalationEndpoints
         api.MapGet("/escalations/{id}", GetAsync).RequireAuthorization(Policies.AgentOrExpert)
             .WithSummary("One escalation; with waitSeconds (at most 120) it answers when decided.").Produces<Escalation>();
         api.MapPost("/escalations/{id}/votes", VoteAsync).RequireAuthorization(Policies.Expert)
-            .WithSummary("Approve or reject.").Accepts<Vote>("application/json").Produces<Escalation>();
+            .WithSummary("Approve or reject.").TakesJson<Vote>().Produces<Escalation>();
         api.MapPost("/escalations/{id}/claim", ClaimAsync).RequireAuthorization(Policies.Expert).Produces<Escalation>();
         api.MapPost("/escalations/{id}/release", ReleaseAsync).RequireAuthorization(Policies.Expert).Produces<Escalation>();
         api.MapPost("/escalations/{id}/comments", CommentAsync).RequireAuthorization(Policies.Expert)
-            .Accepts<CommentBody>("application/json").Produces<Escalation>();
+            .TakesJson<CommentBody>().Produces<Escalation>();
         api.MapDelete("/grants/{id}", RevokeGrantAsync).RequireAuthorization(Policies.Expert).Produces(StatusCodes.Status204NoContent);
     }
 

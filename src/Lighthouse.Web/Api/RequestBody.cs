@@ -37,6 +37,10 @@ internal static class RequestBody
         }
     }
 
+    /// <summary>Describes the body; any content type is taken, because what counts is whether the bytes are JSON.</summary>
+    public static RouteHandlerBuilder TakesJson<T>(this RouteHandlerBuilder route)
+        where T : notnull => route.Accepts<T>("application/json", "*/*");
+
     private static LighthouseException TooLarge(long limit) =>
         new(ErrorCodes.BodyTooLarge, $"The body is larger than {limit / 1024:N0} kB.");
 }

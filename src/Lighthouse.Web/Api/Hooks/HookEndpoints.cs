@@ -17,9 +17,16 @@ internal static class HookEndpoints
 {
     private const int LongestHoldSeconds = 3_600;
 
-    public static void MapHooks(this IEndpointRouteBuilder api) =>
+    public static void MapHooks(this IEndpointRouteBuilder api)
+    {
         api.MapPost("/hooks/claude-code", ClaudeCodeAsync).AllowAnonymous()
-            .WithSummary("Claude Code PreToolUse and PermissionRequest; always 200.").Accepts<JsonElement>("application/json").Produces<JsonElement>();
+            .WithSummary("Claude Code PreToolUse and PermissionRequest; always 200.").TakesJson<JsonElement>().Produces<JsonElement>();
+        api.Map("/hooks/{*host}", UnknownHost).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    /// <summary>A host that nobody speaks for yet would run the call on a 404: it is denied instead.</summary>
+    private static IResult UnknownHost(string? host) =>
+        Results.Json(AnyHost.Deny($"Lighthouse does not speak the hook language of {host} (not_supported); nothing was allowed."), LighthouseJson.Options);
 
     private static async Task<IResult> ClaudeCodeAsync(
         HttpContext context, IValidationEngine engine, IEscalationInbox inbox, IOptions<HooksOptions> options, TimeProvider time, ILoggerFactory logs)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Lighthouse.Contracts;
+using Lighthouse.Web.Api.Hooks;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -14,6 +15,14 @@ internal static class ApiProblems
     public static Task WriteAsync(HttpContext context, LighthouseException refusal, int? status = null)
     {
         var response = context.Response;
+        if (AnyHost.IsHook(context.Request.Path))
+        {
+            // Hosts run the call on any status but 200.
+            response.StatusCode = StatusCodes.Status200OK;
+            var deny = AnyHost.Deny($"Lighthouse refused this call ({refusal.Code}): {refusal.Message}");
+            return response.WriteAsJsonAsync(deny, LighthouseJson.Options, context.RequestAborted);
+        }
+
         response.StatusCode = status ?? StatusOf(refusal.Code);
         if (refusal.RetryAfter is { } wait)
         {
