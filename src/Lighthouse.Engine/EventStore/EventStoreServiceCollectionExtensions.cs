@@ -1,6 +1,7 @@
 using Lighthouse.Engine.EventStore.Contracts;
-using Microsoft.Extensions.DependencyInjection;
+using Lighthouse.Engine.Telemetry.Contracts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Lighthouse.Engine.EventStore;
@@ -16,6 +17,7 @@ internal static class EventStoreServiceCollectionExtensions
         services.TryAddSingleton<IHeadSignal>(provider => provider.GetRequiredService<DurableEventStore>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DurableEventStore>(
             provider => provider.GetRequiredService<DurableEventStore>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGaugeSource, EventStoreGauges>());
         return services;
     }
 }

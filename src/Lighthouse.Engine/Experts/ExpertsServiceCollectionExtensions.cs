@@ -1,7 +1,8 @@
 using Lighthouse.Engine.EventStore.Contracts;
 using Lighthouse.Engine.Experts.Contracts;
-using Microsoft.Extensions.DependencyInjection;
+using Lighthouse.Engine.Telemetry.Contracts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Lighthouse.Engine.Experts;
@@ -20,6 +21,7 @@ internal static class ExpertsServiceCollectionExtensions
         services.TryAddSingleton<IEscalationDesk, EscalationDesk>();
         services.TryAddSingleton<IEscalationInbox, EscalationInbox>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EscalationClock>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGaugeSource, ExpertsGauges>());
         return services;
     }
 }

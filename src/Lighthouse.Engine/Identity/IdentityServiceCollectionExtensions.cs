@@ -1,7 +1,8 @@
 using Lighthouse.Engine.EventStore.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
-using Microsoft.Extensions.DependencyInjection;
+using Lighthouse.Engine.Telemetry.Contracts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lighthouse.Engine.Identity;
 
@@ -17,6 +18,7 @@ internal static class IdentityServiceCollectionExtensions
         services.TryAddSingleton<IAgentDirectory, AgentDirectory>();
         services.TryAddSingleton<IEmergencyStop, EmergencyStop>();
         services.TryAddSingleton<IAgentPresence, AgentPresence>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGaugeSource, IdentityGauges>());
         return services;
     }
 }

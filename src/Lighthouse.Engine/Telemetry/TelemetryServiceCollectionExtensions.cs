@@ -1,6 +1,7 @@
 using Lighthouse.Engine.Telemetry.Contracts;
-using Microsoft.Extensions.DependencyInjection;
+using Lighthouse.Engine.Telemetry.Export;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Lighthouse.Engine.Telemetry;
@@ -13,6 +14,7 @@ internal static class TelemetryServiceCollectionExtensions
         services.TryAddSingleton<ITelemetry>(static provider => provider.GetRequiredService<LiveFigures>());
         services.TryAddSingleton<IFigures>(static provider => provider.GetRequiredService<LiveFigures>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FrameCloser>());
+        services.TryAddSingleton<IMetricsExport, PrometheusExport>();
         return services;
     }
 }

@@ -1,15 +1,19 @@
 using Lighthouse.Contracts;
 using Lighthouse.Engine.EventStore.Contracts;
+using Lighthouse.Engine.Telemetry.Contracts;
+using Lighthouse.Web.Security;
 
 namespace Lighthouse.Web.Api;
 
-/// <summary>Health for orchestrators.</summary>
+/// <summary>Health for orchestrators and <c>/metrics</c> for Prometheus.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/healthz/live", () => Results.Json(new { status = "live" }, LighthouseJson.Options)).AllowAnonymous();
         app.MapGet("/healthz/ready", Ready).AllowAnonymous();
+        app.MapGet("/metrics", static (IMetricsExport export) => Results.Text(export.Write(), "text/plain; version=0.0.4; charset=utf-8"))
+            .RequireAuthorization(Policies.Metrics);
     }
 
     /// <summary>A broken log is degraded but ready; a store that cannot write is not ready, because nothing could be decided.</summary>
