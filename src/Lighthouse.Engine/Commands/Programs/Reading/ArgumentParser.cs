@@ -93,7 +93,7 @@ internal sealed class ArgumentParser
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         var name = equals > 0 ? text[..equals] : text;
         var option = (word.IsKnown ? _parsed.Spec.Option(text) : null) ?? _parsed.Spec.Option(name);
-        var helps = text is "--help" || (text is "-h" or "-help" or "-?" && _at == _words.Count - 1);
+        var helps = text is "--help" or "-help" || (text is "-h" or "-?" && _at == _words.Count - 1 && (_parsed.Spec.HasSubcommands || _parsed.Spec.Parent is not null));
         if (option is null && helps && _parsed.Spec.Help && !_lastWasUnknownOption && _parsed.Positionals.Count == 0)
         {
             _parsed.ShowsHelp = true;

@@ -121,5 +121,7 @@ internal static class CommandReading
     }
 
     private static bool AsksVersion(ParsedCommand parsed, IReadOnlyList<Word> arguments) =>
-        parsed.Spec.Help && parsed is { OwnArguments: 1, UnknownOptions.Count: 1 } && arguments[^1].Text is "--version" or "-V" or "-version" or "-v" or "--V";
+        // Only of the program itself: compose down -v deletes volumes. A short letter only where the program can do nothing without a subcommand.
+        parsed is { Spec: { Help: true, Parent: null }, UnknownOptions.Count: 1 } && arguments.Count == 1
+        && (arguments[0].Text is "--version" or "-version" || (arguments[0].Text is "-V" or "-v" && parsed.Spec is { HasSubcommands: true, TakesArguments: false }));
 }

@@ -25,8 +25,15 @@ internal static class ProgramRoles
             case "sysctl" when text.Contains('='):
                 sink.Add(EffectTerm.Parse("system: changes the kernel's settings"));
                 break;
-            case "system-write":
-                sink.Add(EffectTerm.Parse("system: sets the machine's name"));
+            case "pager-file" when text.StartsWith('+'):
+                if (text.AsSpan().IndexOfAny('!', '|', 's') >= 0)
+                {
+                    sink.Dynamic("gives the pager a command", word);
+                }
+
+                break;
+            case "pager-file":
+                ArgumentRoles.Read("read", word, sink);
                 break;
             case "perl-module":
                 PerlModule(word, text, sink);

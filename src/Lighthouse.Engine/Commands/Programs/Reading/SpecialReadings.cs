@@ -6,7 +6,7 @@ namespace Lighthouse.Engine.Commands.Programs.Reading;
 /// <summary>Programs whose arguments depend on each other in ways the data files cannot say.</summary>
 internal static class SpecialReadings
 {
-    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client", "fd", "script", "needs-command", "gh-api" };
+    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client", "fd", "script", "needs-command", "gh-api", "nc" };
 
     public static void Read(string special, ParsedCommand parsed, ReadingSink sink)
     {
@@ -50,6 +50,11 @@ internal static class SpecialReadings
                 sink.Add(EffectTerm.Parse("infra: opens a container"));
                 break;
             case "needs-command":
+                break;
+            case "nc" when parsed.Positionals is [.., { Text: { } host }, { Text: { } port }]:
+                sink.Add(sink.Paths.Contact(parsed.Positionals[^2] with { Text = $"{host}:{port}" }, sink.Place, sends: true, sink.Program));
+                break;
+            case "nc":
                 break;
             case "gh-api":
                 ReadGitHubCall(parsed, sink);
