@@ -12,11 +12,15 @@ internal static class SignInEndpoints
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/sign-in", SignInAsync).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost(SignInLinks.Path, UseLinkAsync).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost(PasswordPath, SetPasswordAsync).RequireAuthorization(Policies.Human).ExcludeFromDescription();
-        app.MapPost("/sign-out", SignOutAsync).AllowAnonymous().ExcludeFromDescription();
+        Post(app, "/sign-in", SignInAsync).AllowAnonymous();
+        Post(app, SignInLinks.Path, UseLinkAsync).AllowAnonymous();
+        Post(app, PasswordPath, SetPasswordAsync).RequireAuthorization(Policies.Human);
+        Post(app, "/sign-out", SignOutAsync).AllowAnonymous();
     }
+
+    // Pages answer POST as well as GET; the lower order puts the form's own endpoint before the page of the same address.
+    private static RouteHandlerBuilder Post(IEndpointRouteBuilder app, string path, Delegate handler) =>
+        app.MapPost(path, handler).WithOrder(-1).ExcludeFromDescription();
 
     private static async Task<IResult> SignInAsync(HttpContext context, IAntiforgery forms, HumanSignIn signIn)
     {
