@@ -99,6 +99,8 @@ internal static class SecurityExtensions
             .AddPolicyScheme(AnyScheme, displayName: null, static options => options.ForwardDefaultSelector = static context =>
                 KeyAuthentication.IsKeyPath(context.Request.Path) ? KeyAuthentication.Scheme : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthenticationHandler>(KeyAuthentication.Scheme, displayName: null, configureOptions: null)
+            // Never issued; Identity signs out of it whenever it ends a session, and fails where it is not there.
+            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, static options =>
             {
                 options.Cookie.Name = SessionCookie;

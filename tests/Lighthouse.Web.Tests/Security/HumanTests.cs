@@ -1,0 +1,170 @@
+using System.Security.Claims;
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Experts.Contracts;
+using Lighthouse.Engine.Identity.Contracts;
+using Lighthouse.Web.Security.Humans;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Lighthouse.Web.Tests.Security;
+
+public sealed class HumanTests : IDisposable
+{
+    private readonly SecurityHost _host = SecurityHost.Start();
+
+    private IHumanDirectory Humans => _host.Get<IHumanDirectory>();
+    private IReviewerDirectory Reviewers => _host.Get<IReviewerDirectory>();
+
+    [Fact]
+    public async Task SecondHuman_ComesByLink_WithTheirRoles()
+    {
+        var admin = await AdminAsync();
+        var invitation = await Humans.CreateAsync(admin, "eve", Roles.Expert, CancellationToken.None);
+        (await Reviewers.AnyOtherReviewerAsync("admin", CancellationToken.None)).ShouldBeFalse();
+
+        using var browser = await ComeAsync(invitation);
+
+        (await Reviewers.RolesOfAsync(invitation.Human.Id, CancellationToken.None)).ShouldBe(Roles.Expert);
+        (await Reviewers.AnyOtherReviewerAsync("admin", CancellationToken.None)).ShouldBeTrue();
+        (await Reviewers.AnyOtherReviewerAsync("eve", CancellationToken.None)).ShouldBeTrue();
+        (await browser.IsSignedInAsync()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task LostRole_CountsAtOnceForVotes_AndEndsTheSession()
+    {
+        var admin = await AdminAsync();
+        var invitation = await Humans.CreateAsync(admin, "eve", Roles.Expert, CancellationToken.None);
+        using var browser = await ComeAsync(invitation);
+
+        await Humans.SetRolesAsync(admin, invitation.Human.Id, Roles.Viewer, CancellationToken.None);
+
+        (await Reviewers.RolesOfAsync(invitation.Human.Id, CancellationToken.None)).ShouldBe(Roles.Viewer);
+        _host.Clock.Advance(TimeSpan.FromSeconds(31));
+        (await browser.IsSignedInAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task DisabledHuman_HasNoRole_NoSession_AndNoWayIn()
+    {
+        var admin = await AdminAsync();
+        var invitation = await Humans.CreateAsync(admin, "eve", Roles.Expert | Roles.Operator, CancellationToken.None);
+        using var browser = await ComeAsync(invitation);
+
+        await Humans.SetDisabledAsync(admin, invitation.Human.Id, true, CancellationToken.None);
+
+        (await Reviewers.RolesOfAsync(invitation.Human.Id, CancellationToken.None)).ShouldBe(Roles.None);
+        (await Reviewers.AnyOtherReviewerAsync("admin", CancellationToken.None)).ShouldBeFalse();
+        _host.Clock.Advance(TimeSpan.FromSeconds(31));
+        (await browser.IsSignedInAsync()).ShouldBeFalse();
+        (await browser.SignInAsync("eve")).ShouldStartWith("/sign-in?error=wrong");
+        var link = (await Humans.InviteAsync(admin, invitation.Human.Id, CancellationToken.None)).Token;
+        (await browser.PostFormAsync("/sign-in", "/sign-in/link", ("token", link))).Headers.Location!.OriginalString.ShouldBe("/sign-in/link?error=used");
+    }
+
+    [Fact]
+    public async Task LastAdmin_CanNeitherBeDemotedNorDisabled()
+    {
+        var admin = await AdminAsync();
+        // Invited, but never came: no admin who could sign in.
+        await Humans.CreateAsync(admin, "ada", Roles.Admin, CancellationToken.None);
+
+        await RefusedAsync(ErrorCodes.Conflict, () => Humans.SetRolesAsync(admin, admin.Id, Roles.Viewer, CancellationToken.None));
+        await RefusedAsync(ErrorCodes.Conflict, () => Humans.SetDisabledAsync(admin, admin.Id, true, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task OnlyALiveHumanAdmin_ChangesPeople()
+    {
+        var admin = await AdminAsync();
+        var key = _host.Get<ICredentials>().Verify(await _host.AdminKeyAsync())!;
+        var claimed = new Caller("u-mallory", CallerKind.Human, Roles.Admin, "mallory", null, null);
+
+        await RefusedAsync(ErrorCodes.Forbidden, () => Humans.CreateAsync(key, "eve", Roles.Expert, CancellationToken.None));
+        await RefusedAsync(ErrorCodes.Forbidden, () => Humans.CreateAsync(claimed, "eve", Roles.Expert, CancellationToken.None));
+        await RefusedAsync(ErrorCodes.Forbidden, () => Humans.InviteAsync(claimed, admin.Id, CancellationToken.None));
+        await RefusedAsync(ErrorCodes.InvalidField, () => Humans.CreateAsync(admin, "eve", Roles.Agent, CancellationToken.None));
+        await RefusedAsync(ErrorCodes.InvalidField, () => Humans.CreateAsync(admin, "eve eve", Roles.Viewer, CancellationToken.None));
+        await RefusedAsync(ErrorCodes.Conflict, () => Humans.CreateAsync(admin, "ADMIN", Roles.Viewer, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task FreshSignIn_NeedsThePasswordInThisCircuit_AndEndsAfterTenMinutes()
+    {
+        var state = new KnownState(await PrincipalAsync());
+        var fresh = new FreshSignIn(state, _host.Get<IServiceScopeFactory>(), _host.Clock);
+
+        (await fresh.IsFreshAsync()).ShouldBeFalse();
+        (await fresh.ConfirmAsync("not the password", CancellationToken.None)).ShouldBeFalse();
+        (await fresh.ConfirmAsync(SecurityHost.Password, CancellationToken.None)).ShouldBeTrue();
+        (await fresh.IsFreshAsync()).ShouldBeTrue();
+        (await new FreshSignIn(state, _host.Get<IServiceScopeFactory>(), _host.Clock).IsFreshAsync()).ShouldBeFalse();
+        _host.Clock.Advance(FreshSignIn.Lasts);
+        (await fresh.IsFreshAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task FreshSignIn_CountsGuessesTowardsTheLock()
+    {
+        var fresh = new FreshSignIn(new KnownState(await PrincipalAsync()), _host.Get<IServiceScopeFactory>(), _host.Clock);
+        for (var i = 0; i < 5; i++)
+        {
+            await fresh.ConfirmAsync("guess number " + i, CancellationToken.None);
+        }
+
+        (await fresh.ConfirmAsync(SecurityHost.Password, CancellationToken.None)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task OpenPage_OfAChangedHuman_IsSignedOutAtOnce()
+    {
+        var principal = await PrincipalAsync();
+        using var circuit = new CircuitSignIn(NullLoggerFactory.Instance, _host.Get<IServiceScopeFactory>(), _host.Get<HumanChanges>());
+        circuit.SetAuthenticationState(Task.FromResult(new AuthenticationState(principal)));
+
+        _host.Get<HumanChanges>().Publish("somebody-else");
+        (await circuit.GetAuthenticationStateAsync()).User.Identity!.IsAuthenticated.ShouldBeTrue();
+        _host.Get<HumanChanges>().Publish(principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
+
+        (await circuit.GetAuthenticationStateAsync()).User.Identity!.IsAuthenticated.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void OpenPages_UseTheLiveState()
+    {
+        using var scope = _host.Services.CreateScope();
+        scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>().ShouldBeOfType<CircuitSignIn>();
+    }
+
+    public void Dispose() => _host.Dispose();
+
+    private async Task<Caller> AdminAsync()
+    {
+        var admin = (await Humans.ListAsync(CancellationToken.None)).Single(static human => human.Name == "admin");
+        return new Caller(admin.Id, CallerKind.Human, Roles.Admin, "admin", null, null);
+    }
+
+    private async Task<HumanBrowser> ComeAsync(Invitation invitation)
+    {
+        var browser = _host.Browser();
+        await browser.FollowLinkAsync(invitation.Token);
+        (await browser.SetPasswordAsync(SecurityHost.Password)).ShouldBe("/");
+        return browser;
+    }
+
+    private async Task<ClaimsPrincipal> PrincipalAsync()
+    {
+        using var scope = _host.Services.CreateScope();
+        var sessions = scope.ServiceProvider.GetRequiredService<SignInManager<LighthouseUser>>();
+        return await sessions.CreateUserPrincipalAsync((await sessions.UserManager.FindByNameAsync("admin"))!);
+    }
+
+    private static async Task RefusedAsync(string code, Func<Task> action) => (await Should.ThrowAsync<LighthouseException>(action)).Code.ShouldBe(code);
+
+    private sealed class KnownState(ClaimsPrincipal user) : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(user));
+    }
+}
