@@ -26,7 +26,7 @@ public sealed partial class RouteTableTests : IDisposable
     {
         var actual = Routes().Select(static route => $"| `{route.Method} {route.Path}` | {route.Who} |").Distinct().Order(StringComparer.Ordinal).ToList();
 
-        var written = File.ReadAllLines(Path.Combine(Root(), "docs", "routes.md")).Where(static line => line.StartsWith("| `", StringComparison.Ordinal)).ToList();
+        var written = File.ReadAllLines(Path.Combine(RepositoryRoot.Path, "docs", "routes.md")).Where(static line => line.StartsWith("| `", StringComparison.Ordinal)).ToList();
 
         written.ShouldBe(actual, "docs/routes.md; the table should be:\n" + string.Join('\n', actual));
     }
@@ -123,17 +123,6 @@ public sealed partial class RouteTableTests : IDisposable
     private static bool IsFile(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText == "{**path:file}" || endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is not null;
 
     private static string PathOf(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Lighthouse.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"\{[^}]*\}", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();

@@ -116,6 +116,7 @@ public sealed class PathPlacesTests
     [InlineData("http://localhost:5080/api", "Protected")]
     [InlineData("127.0.0.1:5080", "Protected")]
     [InlineData("http://[::1]:5080/", "Protected")]
+    [InlineData("http://lighthouse.localhost:5080/", "Protected")]
     [InlineData("http://localhost:3000/", "Network")]
     [InlineData("http://169.254.169.254/latest", "Credential")]
     [InlineData("http://2852039166/latest", "Credential")]
