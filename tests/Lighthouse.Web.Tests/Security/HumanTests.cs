@@ -91,7 +91,20 @@ public sealed class HumanTests : IDisposable
     }
 
     [Fact]
-    public async Task FreshSignIn_NeedsThePasswordInThisCircuit_AndEndsAfterTenMinutes()
+    public async Task FreshSignIn_ByPassword_LastsTenMinutes()
+    {
+        var principal = await PrincipalAsync();
+        var since = _host.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        ((ClaimsIdentity)principal.Identity!).AddClaims([new Claim(HumanSignIn.HowClaim, "password"), new Claim(HumanSignIn.SinceClaim, since)]);
+        var fresh = new FreshSignIn(new KnownState(principal), _host.Get<IServiceScopeFactory>(), _host.Clock);
+
+        (await fresh.IsFreshAsync()).ShouldBeTrue();
+        _host.Clock.Advance(FreshSignIn.Lasts);
+        (await fresh.IsFreshAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task FreshSignIn_OlderSession_NeedsThePasswordInThisCircuit()
     {
         var state = new KnownState(await PrincipalAsync());
         var fresh = new FreshSignIn(state, _host.Get<IServiceScopeFactory>(), _host.Clock);

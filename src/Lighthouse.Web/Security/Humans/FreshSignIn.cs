@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lighthouse.Web.Ui;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -5,8 +6,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Lighthouse.Web.Security.Humans;
 
 /// <summary>
-/// The password again, before a dangerous answer. A recent sign-in is not taken for it: cookies know no ports, so whatever else serves
-/// pages on this host may hold a copy of the session. The proof stays in this circuit and reaches no other.
+/// A recent password, before a dangerous answer: given at sign-in within the last ten minutes, or again in this circuit. A proof given
+/// in a circuit reaches no other; a copied session cookie is worth it only while its sign-in is that young (threat model, sessions).
 /// </summary>
 internal sealed class FreshSignIn(AuthenticationStateProvider authentication, IServiceScopeFactory scopes, TimeProvider time) : IFreshSignIn
 {
@@ -15,7 +16,7 @@ internal sealed class FreshSignIn(AuthenticationStateProvider authentication, IS
     private (string UserId, long At)? _proof;
 
     public async ValueTask<bool> IsFreshAsync() =>
-        _proof is { } proof && proof.UserId == await UserIdAsync() && time.GetElapsedTime(proof.At) < Lasts;
+        (_proof is { } proof && proof.UserId == await UserIdAsync() && time.GetElapsedTime(proof.At) < Lasts) || await HasJustSignedInAsync();
 
     public async Task<bool> ConfirmAsync(string password, CancellationToken cancellationToken)
     {
@@ -37,6 +38,14 @@ internal sealed class FreshSignIn(AuthenticationStateProvider authentication, IS
         await scope.ServiceProvider.GetRequiredService<HumanRecords>().SignedInAsync(user, "confirmed", cancellationToken);
         _proof = (id, time.GetTimestamp());
         return true;
+    }
+
+    private async Task<bool> HasJustSignedInAsync()
+    {
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        return user.HasClaim(HumanSignIn.HowClaim, "password")
+            && long.TryParse(user.FindFirst(HumanSignIn.SinceClaim)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var since)
+            && time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(since) < Lasts;
     }
 
     private async Task<string?> UserIdAsync() => (await authentication.GetAuthenticationStateAsync()).User.FindCaller()?.Id;
