@@ -1,0 +1,85 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Identity.Contracts;
+using Lighthouse.Web.Features.People;
+using Lighthouse.Web.Security.Humans;
+using Lighthouse.Web.Ui;
+
+namespace Lighthouse.Web.Tests.Security;
+
+public sealed class PeoplePageTests : IDisposable
+{
+    private readonly SecurityHost _host = SecurityHost.Start();
+
+    /// <summary>A copied session that could renew the admin's own link would be as good as the password.</summary>
+    [Fact]
+    public async Task Change_WithoutThePasswordAgain_IsRefused()
+    {
+        var model = await ModelAsync(new Proof());
+        await model.RefreshAsync();
+        var admin = model.People.Single();
+
+        await model.RenewLinkAsync(admin.Id);
+        model.Problem!.Code.ShouldBe(ErrorCodes.FreshSignInRequired);
+        await model.InviteNewAsync("eve", Roles.Expert);
+        await model.ToggleRoleAsync(admin, Roles.Viewer);
+        await model.SetDisabledAsync(admin, true);
+
+        model.Problem!.Code.ShouldBe(ErrorCodes.FreshSignInRequired);
+        model.Invitation.ShouldBeNull();
+        model.People.ShouldHaveSingleItem().Roles.ShouldBe(Roles.Admin);
+    }
+
+    [Fact]
+    public async Task Change_Confirmed_InvitesAndSetsRoles()
+    {
+        var model = await ModelAsync(new Proof());
+        await model.ConfirmAsync("wrong");
+        model.Confirmed.ShouldBeFalse();
+        await model.ConfirmAsync(SecurityHost.Password);
+
+        await model.InviteNewAsync("eve", Roles.Expert);
+        await model.ToggleRoleAsync(model.People.Single(static one => one.Name == "eve"), Roles.Operator);
+
+        model.Problem.ShouldBeNull();
+        model.Invitation.ShouldNotBeNull().Link.ShouldStartWith("/sign-in/link?token=");
+        model.People.Single(static one => one.Name == "eve").Roles.ShouldBe(Roles.Expert | Roles.Operator);
+    }
+
+    [Fact]
+    public async Task Page_IsForAdminsAlone()
+    {
+        using var admin = _host.Browser();
+        await admin.SignInAsync();
+        ((int)(await admin.Http.GetAsync("/settings/people")).StatusCode).ShouldBe(200);
+
+        var model = await ModelAsync(new Proof());
+        await model.ConfirmAsync(SecurityHost.Password);
+        await model.InviteNewAsync("otto", Roles.Operator);
+        using var otto = _host.Browser();
+        await otto.FollowLinkAsync(model.Invitation!.Token);
+        ((int)(await otto.Http.GetAsync("/settings/people")).StatusCode).ShouldBe(403);
+    }
+
+    public void Dispose() => _host.Dispose();
+
+    private async Task<PeopleViewModel> ModelAsync(IFreshSignIn proof)
+    {
+        var humans = _host.Get<IHumanDirectory>();
+        var admin = (await humans.ListAsync(CancellationToken.None)).Single(static one => one.Name == "admin");
+        return new PeopleViewModel(humans, new Known(new Caller(admin.Id, CallerKind.Human, Roles.Admin, "admin", null, null)), proof);
+    }
+
+    private sealed class Known(Caller caller) : ICurrentCaller
+    {
+        public ValueTask<Caller> GetAsync() => new(caller);
+    }
+
+    private sealed class Proof : IFreshSignIn
+    {
+        private bool _given;
+
+        public ValueTask<bool> IsFreshAsync() => new(_given);
+
+        public Task<bool> ConfirmAsync(string password, CancellationToken cancellationToken) => Task.FromResult(_given = password == SecurityHost.Password);
+    }
+}
