@@ -46,6 +46,21 @@ public sealed class PeoplePageTests : IDisposable
     }
 
     [Fact]
+    public async Task Confirmation_EndsAfterTenMinutes_AndAYoungSessionIsNone()
+    {
+        var model = await ModelAsync(new Proof());
+        model.Confirmed.ShouldBeFalse();
+        await model.ConfirmAsync(SecurityHost.Password);
+        model.Confirmed.ShouldBeTrue();
+
+        _host.Clock.Advance(FreshSignIn.Lasts);
+
+        model.Confirmed.ShouldBeFalse();
+        await model.InviteNewAsync("eve", Roles.Expert);
+        model.Problem!.Code.ShouldBe(ErrorCodes.FreshSignInRequired);
+    }
+
+    [Fact]
     public async Task Page_IsForAdminsAlone()
     {
         using var admin = _host.Browser();
@@ -66,7 +81,7 @@ public sealed class PeoplePageTests : IDisposable
     {
         var humans = _host.Get<IHumanDirectory>();
         var admin = (await humans.ListAsync(CancellationToken.None)).Single(static one => one.Name == "admin");
-        return new PeopleViewModel(humans, new Known(new Caller(admin.Id, CallerKind.Human, Roles.Admin, "admin", null, null)), proof);
+        return new PeopleViewModel(humans, new Known(new Caller(admin.Id, CallerKind.Human, Roles.Admin, "admin", null, null)), proof, _host.Clock);
     }
 
     private sealed class Known(Caller caller) : ICurrentCaller
@@ -76,10 +91,9 @@ public sealed class PeoplePageTests : IDisposable
 
     private sealed class Proof : IFreshSignIn
     {
-        private bool _given;
+        // As a session that has just begun: not enough for this page.
+        public ValueTask<bool> IsFreshAsync() => new(true);
 
-        public ValueTask<bool> IsFreshAsync() => new(_given);
-
-        public Task<bool> ConfirmAsync(string password, CancellationToken cancellationToken) => Task.FromResult(_given = password == SecurityHost.Password);
+        public Task<bool> ConfirmAsync(string password, CancellationToken cancellationToken) => Task.FromResult(password == SecurityHost.Password);
     }
 }

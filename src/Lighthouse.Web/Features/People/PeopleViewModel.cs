@@ -6,10 +6,10 @@ using Lighthouse.Web.Ui;
 namespace Lighthouse.Web.Features.People;
 
 /// <summary>
-/// Who may sign in, and as what. Every change asks for the admin's own password first: a copied session that could invite somebody, or
-/// renew the admin's own link, would be worth as much as the password itself.
+/// Who may sign in, and as what. Every change asks for the admin's own password on this page, however young the session is: a copied one
+/// that could invite somebody, or renew the admin's own link, would be worth as much as the password itself.
 /// </summary>
-internal sealed class PeopleViewModel(IHumanDirectory humans, ICurrentCaller currentCaller, IFreshSignIn freshSignIn)
+internal sealed class PeopleViewModel(IHumanDirectory humans, ICurrentCaller currentCaller, IFreshSignIn freshSignIn, TimeProvider time)
 {
     public static IReadOnlyList<(string Word, Roles Role, string What)> Choices { get; } =
     [
@@ -19,24 +19,23 @@ internal sealed class PeopleViewModel(IHumanDirectory humans, ICurrentCaller cur
         ("admin", Roles.Admin, "does all of it, and manages people"),
     ];
 
+    private long? _confirmedAt;
+
     public IReadOnlyList<HumanSummary> People { get; private set; } = [];
     public Problem? Problem { get; private set; }
 
     /// <summary>A new link: held only until it was copied and put away.</summary>
     public Invitation? Invitation { get; private set; }
 
-    public bool Confirmed { get; private set; }
+    public bool Confirmed => _confirmedAt is { } at && time.GetElapsedTime(at) < FreshSignIn.Lasts;
 
-    public async Task RefreshAsync()
-    {
-        Confirmed = await freshSignIn.IsFreshAsync();
-        People = await humans.ListAsync(CancellationToken.None);
-    }
+    public async Task RefreshAsync() => People = await humans.ListAsync(CancellationToken.None);
 
     public async Task ConfirmAsync(string password)
     {
         Problem = null;
-        if (!await freshSignIn.ConfirmAsync(password, CancellationToken.None))
+        _confirmedAt = await freshSignIn.ConfirmAsync(password, CancellationToken.None) ? time.GetTimestamp() : null;
+        if (_confirmedAt is null)
         {
             Problem = new Problem(ErrorCodes.FreshSignInRequired, "That password is not right. Nothing was changed.");
         }
@@ -62,7 +61,7 @@ internal sealed class PeopleViewModel(IHumanDirectory humans, ICurrentCaller cur
         Problem = null;
         try
         {
-            if (!await freshSignIn.IsFreshAsync())
+            if (!Confirmed)
             {
                 throw new LighthouseException(ErrorCodes.FreshSignInRequired, "Enter your password again first. Nothing was changed.");
             }
