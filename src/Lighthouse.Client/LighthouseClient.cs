@@ -127,7 +127,7 @@ public sealed class LighthouseClient : IDisposable
 
     /// <summary>Relays a host's own hook message and returns the answer in the host's words; never throws for a refusal, since that is a deny in the answer.</summary>
     /// <param name="host"><c>claude-code</c>, …</param>
-    /// <param name="hold">How long the server may hold the call for a human; null for the host's default (at most 300 s).</param>
+    /// <param name="hold">How long the server may hold the call for a human; null for the server's default (waits up to the longest hold, an hour).</param>
     public async Task<byte[]> HookAsync(string host, ReadOnlyMemory<byte> message, TimeSpan? hold, CancellationToken cancellationToken = default)
     {
         var path = "api/v1/hooks/" + Escape(host);
@@ -135,7 +135,7 @@ public sealed class LighthouseClient : IDisposable
         using var content = new ReadOnlyMemoryContent(message);
         content.Headers.ContentType = Transport.Json;
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
-        using var limit = Transport.Limit(CallTimeout + (hold ?? TimeSpan.FromSeconds(300)), cancellationToken);
+        using var limit = Transport.Limit(CallTimeout + (hold ?? TimeSpan.FromHours(1)), cancellationToken);
         using var response = await _http.SendAsync(request, limit.Token);
         await Transport.ThrowIfRefusedAsync(response, limit.Token);
         return await response.Content.ReadAsByteArrayAsync(limit.Token);

@@ -50,6 +50,9 @@ public sealed record Vote
     public VoteKind? Kind { get; init; }
     public string? Reason { get; init; }
     public JsonElement? EditedInput { get; init; }
+
+    /// <summary>A grant for later requests (<c>scope</c>, <c>minutes</c>).</summary>
+    public JsonElement? Remember { get; init; }
 }
 
 /// <summary>A question back to the agent, shaped like an MCP elicitation.</summary>

@@ -28,6 +28,15 @@ internal static class HostExtensions
     public static void BindLighthouseOptions(this WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection(LighthouseOptions.Section);
+        foreach (var key in new[] { "Storage:Postgres", "Redis:Configuration" })
+        {
+            // Whoever sets it counts on a shared store: running without it in silence would be worse than not starting.
+            if (!string.IsNullOrEmpty(section[key]))
+            {
+                throw new InvalidOperationException($"{LighthouseOptions.Section}:{key} is set, but this version has one SQLite file and no shared cache. Remove the setting.");
+            }
+        }
+
         builder.Services.Configure<LighthouseOptions>(section);
         builder.Services.Configure<EventStoreOptions>(section.GetSection("EventStore"));
         builder.Services.Configure<WorkspaceOptions>(section.GetSection("Workspace"));

@@ -68,8 +68,9 @@ internal sealed class HookRelay(string host, TimeSpan? hold, bool failOpen)
 
     private int Fail(Exception exception, TextWriter error)
     {
-        // Fail-open is for a server that is away; a setting that was never right must not open the gate.
-        var open = failOpen && exception is not InvalidOperationException;
+        // Fail-open is for a server that is away and for nothing else: not for one that refuses, answers nonsense, hangs up or takes too
+        // long, because then it was asked and did not say yes.
+        var open = failOpen && exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
         error.WriteLine(open
             ? $"Lighthouse could not judge this call, and --fail-open lets it run: {Reason(exception)}"
             : $"Lighthouse could not judge this call, so it is blocked: {Reason(exception)}");

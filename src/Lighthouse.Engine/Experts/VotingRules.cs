@@ -21,16 +21,16 @@ internal sealed class VotingRules(
         }
 
         await CheckRoleAsync(caller, cancellationToken);
+        if (escalation.Votes.Any(v => v.By == caller.Actor))
+        {
+            throw new LighthouseException(ErrorCodes.AlreadyVoted, "You have already voted on this escalation.");
+        }
+
         if (!entry.IsOpen)
         {
             throw escalation.State == EscalationState.Expired
                 ? new LighthouseException(ErrorCodes.EscalationExpired, $"Escalation {escalation.Id} expired at {escalation.Deadline:u}; the agent was told no. It may ask again.")
                 : new LighthouseException(ErrorCodes.EscalationDecided, $"Escalation {escalation.Id} is already {escalation.State.ToString().ToLowerInvariant()}.");
-        }
-
-        if (escalation.Votes.Any(v => v.By == caller.Actor))
-        {
-            throw new LighthouseException(ErrorCodes.AlreadyVoted, "You have already voted on this escalation.");
         }
 
         if (vote.Kind == VoteKind.Reject)
@@ -54,6 +54,12 @@ internal sealed class VotingRules(
                 throw new LighthouseException(ErrorCodes.MissingField, "`reason` is required to reject: the agent is told why.");
             default:
                 break;
+        }
+
+        if (vote.EditedInput is not null || vote.Remember is not null)
+        {
+            // Approving the original where an edit was meant, or forgetting what was to be remembered, would be worse than saying no.
+            throw new LighthouseException(ErrorCodes.NotSupported, "This version takes neither `editedInput` nor `remember`; nothing was voted.");
         }
 
         if (vote.Reason?.Length > 2_000)

@@ -4,12 +4,12 @@ namespace Lighthouse.Engine.Validation;
 
 internal static partial class ValidationLog
 {
-    [LoggerMessage(2001, LogLevel.Error, "Tier {Tier} failed; it counts as an abstention")]
+    [LoggerMessage(2201, LogLevel.Error, "Tier {Tier} failed; it counts as an abstention")]
     public static partial void TierFailed(this ILogger log, Exception exception, string tier);
 
-    [LoggerMessage(2002, LogLevel.Warning, "Request refused: {Code}")]
+    [LoggerMessage(2202, LogLevel.Debug, "Request refused: {Code}")]
     public static partial void RequestRefused(this ILogger log, string code);
 
-    [LoggerMessage(2003, LogLevel.Error, "A request could not be decided")]
+    [LoggerMessage(2203, LogLevel.Error, "A request could not be decided")]
     public static partial void RequestFailed(this ILogger log, Exception exception);
 }

@@ -13,7 +13,6 @@ internal static class ValidationServiceCollectionExtensions
 {
     public static IServiceCollection AddValidation(this IServiceCollection services)
     {
-        services.AddOptions<WorkspaceOptions>();
         services.AddPolicies();
         services.AddMemoryTier();
         services.AddDecisionLog();

@@ -44,7 +44,10 @@ internal static class EscalationEndpoints
         }
 
         var wait = TimeSpan.FromSeconds(Math.Min(waitSeconds, LongestWaitSeconds));
-        return Results.Json(await inbox.WaitAsync(context.GetCaller(), id, wait, context.RequestAborted), LighthouseJson.Options);
+        var escalation = await inbox.WaitAsync(context.GetCaller(), id, wait, context.RequestAborted);
+        // The wait was long enough for the key to be revoked.
+        _ = await context.AuthenticateKeyAsync();
+        return Results.Json(escalation, LighthouseJson.Options);
     }
 
     private static async Task<IResult> VoteAsync(string id, HttpContext context, IEscalationInbox inbox)

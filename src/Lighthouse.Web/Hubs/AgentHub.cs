@@ -30,8 +30,9 @@ internal sealed class AgentHub(
 
     public async Task WaitForDecision(string escalationId)
     {
-        // Subscribe first, then look: an answer that comes between the two is delivered, never missed.
         var caller = Live();
+        _ = await inbox.GetAsync(caller, escalationId, Context.ConnectionAborted);
+        // The caller may see it. Subscribe, then look again: an answer that comes between the two is delivered, never missed.
         connections.Subscribe(escalationId, Context.ConnectionId);
         try
         {
@@ -41,7 +42,7 @@ internal sealed class AgentHub(
                 await Clients.Caller.DecisionMade(decision);
             }
         }
-        catch (LighthouseException)
+        catch
         {
             connections.Unsubscribe(escalationId, Context.ConnectionId);
             throw;
@@ -62,8 +63,12 @@ internal sealed class AgentHub(
         var caller = Caller;
         connections.Add(Context, caller.Id, caller.Agent!.Id);
         presence.Connected(caller.Agent.Id, Context.ConnectionId);
-        // Revoked between authentication and now: the cut has already run and missed this connection.
-        _ = Live();
+        if (!connections.IsLive(caller.Id))
+        {
+            // Revoked between authentication and now: the cut has already run and missed this connection.
+            Context.Abort();
+        }
+
         return base.OnConnectedAsync();
     }
 

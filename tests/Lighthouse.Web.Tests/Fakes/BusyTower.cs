@@ -72,7 +72,7 @@ internal static class BusyTower
             new ActionPart { Start = 5, Length = 23, Program = "systemctl", Effect = "process-control", Place = "system", Target = "nginx", Risk = Risk.High, Why = "restarts the service nginx" }));
         tower.Inbox.All.Add(Escalation(time, "e01jz8x2m4q6r8t0v2w4y6z8a2c", "psql -c \"DELETE FROM users WHERE last_login < '2020-01-01'\" production", Risk.Critical, 52, true,
             new ActionPart { Start = 0, Length = 69, Program = "psql", Effect = "infrastructure", Place = "network", Target = "production", Risk = Risk.Critical, Why = "deletes rows of the database production" })
-            with { Agent = new("gcodex@api", "codex@api"), ClaimedBy = "robin" });
+            with { Agent = new("gcodex@api", "codex@api"), ClaimedBy = "human:robin" });
         tower.Inbox.All.Add(Escalation(time, "e01jz8x2m4q6r8t0v2w4y6z8a3c", "npm install left-pad && node scripts/\u202Epost\u202Cinstall.js", Risk.Medium, 580, false,
             new ActionPart { Start = 0, Length = 20, Program = "npm", Effect = "package-install", Place = "network", Target = "left-pad", Risk = Risk.Medium, Why = "installs the package left-pad, which may run its own scripts" })
             with { Agent = new("gcursor@web", "cursor@web"), Waiting = 1, Policies = ["guarded:package-install"], Reason = "The guarded profile asks before packages are installed." });

@@ -49,7 +49,7 @@ internal sealed class FakeEscalationInbox(TimeProvider time) : IEscalationInbox
     }
 
     public Task<Escalation> ClaimAsync(Caller caller, string id, CancellationToken cancellationToken) =>
-        ChangeAsync(caller, id, found => found with { ClaimedBy = caller.Name });
+        ChangeAsync(caller, id, found => found with { ClaimedBy = caller.Actor });
 
     public Task<Escalation> ReleaseAsync(Caller caller, string id, CancellationToken cancellationToken) =>
         ChangeAsync(caller, id, found => found with { ClaimedBy = null });

@@ -32,14 +32,28 @@ internal sealed class ValidationEngine(
             throw admission.Refuse(new LighthouseException(ErrorCodes.InvalidField, "`durationMs` has to be a number of milliseconds."));
         }
 
+        admission.Admit(caller, []);
+
         var decision = await log.FindAsync(decisionId, cancellationToken);
         if (decision is null || caller.Agent?.Id != decision.Agent.Id)
         {
             throw admission.Refuse(new LighthouseException(ErrorCodes.NotFound, $"There is no decision {decisionId}."));
         }
 
+        if (decision.Verdict != Verdict.Allow || decision.DryRun)
+        {
+            throw admission.Refuse(new LighthouseException(ErrorCodes.Conflict, "Only an action that was allowed has an outcome."));
+        }
+
         var payload = JsonSerializer.SerializeToUtf8Bytes(new OutcomePayload(exitCode, durationMs), LighthouseJson.Options);
-        await store.AppendAsync([new NewEvent("decision-" + decisionId, null, EventTypes.DecisionOutcome, caller.Actor, payload)], cancellationToken);
+        try
+        {
+            await store.AppendAsync([new NewEvent("decision-" + decisionId, 1, EventTypes.DecisionOutcome, caller.Actor, payload)], cancellationToken);
+        }
+        catch (ConcurrencyException)
+        {
+            throw admission.Refuse(new LighthouseException(ErrorCodes.Conflict, "The outcome of this decision was reported before; the first report stands."));
+        }
     }
 
     private async Task<Decision> DecideOneAsync(AgentIdentity agent, DecisionRequest request, DecideOptions options, CancellationToken cancellationToken)

@@ -58,7 +58,8 @@ internal static class HookEndpoints
     private static async Task<JsonObject> AnswerAsync(
         HttpContext context, IValidationEngine engine, IEscalationInbox inbox, Caller caller, ClaudeCodeHook.Call call, TimeSpan hold, bool emitAllow, long receivedAt)
     {
-        var decision = await engine.DecideAsync(caller, call.Request, new DecideOptions(receivedAt, Holds: true), context.RequestAborted);
+        // Not given up half-way: a decision that is being written must be known here, or its hold would never end.
+        var decision = await engine.DecideAsync(caller, call.Request, new DecideOptions(receivedAt, Holds: true), CancellationToken.None);
         if (decision is { Verdict: Verdict.Escalate, EscalationId: { } escalationId })
         {
             decision = await HoldAsync(inbox, caller, escalationId, hold, context.RequestAborted);
@@ -99,9 +100,9 @@ internal static class HookEndpoints
             throw;
         }
 
-        await inbox.EndHoldAsync(caller, escalationId, aborted);
+        await inbox.EndHoldAsync(caller, escalationId, CancellationToken.None);
         // An answer may have come in between; then it counts.
-        return (await inbox.GetAsync(caller, escalationId, aborted)).Decision;
+        return (await inbox.GetAsync(caller, escalationId, CancellationToken.None)).Decision;
     }
 
     private static TimeSpan Hold(string? asked, int standard)

@@ -15,6 +15,7 @@ public sealed class AnswerViewModel(EscalationsViewModel inbox, TimeProvider tim
 
     private long _answeredAt;
     private VoteKind _waiting;
+    private string? _waitingFor;
 
     public string Reason { get; set; } = "";
     public AnswerStep Step { get; private set; }
@@ -40,6 +41,7 @@ public sealed class AnswerViewModel(EscalationsViewModel inbox, TimeProvider tim
         }
 
         _waiting = kind;
+        _waitingFor = selected.Id;
         // Without anything that could confirm a sign-in, a dangerous yes is not given (fail closed); a no is always safe.
         if (selected.Dangerous && kind == VoteKind.Approve && !await IsFreshAsync())
         {
@@ -73,6 +75,12 @@ public sealed class AnswerViewModel(EscalationsViewModel inbox, TimeProvider tim
     private async Task<AnswerStep> VoteAsync()
     {
         var before = inbox.Selected!;
+        if (before.Id != _waitingFor)
+        {
+            // The selection moved while the password was typed: it was given for another request.
+            return Step = AnswerStep.Idle;
+        }
+
         if (!await inbox.VoteAsync(_waiting, Reason))
         {
             return Step = inbox.Problem?.Code == ErrorCodes.FreshSignInRequired ? AnswerStep.NeedsSignIn : AnswerStep.Refused;

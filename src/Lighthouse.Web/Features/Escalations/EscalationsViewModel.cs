@@ -25,9 +25,10 @@ public sealed class EscalationsViewModel(IEscalationInbox inbox, IDecisionLog lo
 
     /// <summary>Set while the pointer is in the list: then nothing moves.</summary>
     public bool Hold { get; set; }
-    public string CallerName => _caller?.Name ?? "";
+    /// <summary>As claims name the human at the screen.</summary>
+    public string CallerActor => _caller?.Actor ?? "";
     public bool MayVote => _caller?.Is(Roles.Expert) == true;
-    public int Mine => Rows.Count(row => !row.Gone && row.Escalation.ClaimedBy == CallerName);
+    public int Mine => Rows.Count(row => !row.Gone && row.Escalation.ClaimedBy == CallerActor);
     public int Open => Rows.Count(row => !row.Gone);
 
     public async Task ShowAsync(string? id, bool decided)

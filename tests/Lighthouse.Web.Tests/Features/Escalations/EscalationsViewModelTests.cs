@@ -73,7 +73,8 @@ public sealed class EscalationsViewModelTests
     {
         await _model.ShowAsync("soon", decided: false);
         await _model.ClaimAsync();
-        _model.Selected!.ClaimedBy.ShouldBe("kim");
+        _model.Selected!.ClaimedBy.ShouldBe("human:kim");
+        _model.Mine.ShouldBe(1);
         _model.Mine.ShouldBe(1);
         await _model.ReleaseAsync();
         _model.Mine.ShouldBe(0);
