@@ -156,7 +156,7 @@ public sealed class FirstStartTests : IDisposable
     {
         var settings = new Dictionary<string, string> { ["Lighthouse:Bootstrap:" + setting] = value };
 
-        var exception = Should.Throw<OptionsValidationException>(() => SecurityHost.Start(settings, _directory));
+        var exception = RefusedStart(settings);
 
         exception.Message.ShouldContain("Lighthouse:Bootstrap:" + setting);
         exception.Message.ShouldNotContain(value);
@@ -170,7 +170,7 @@ public sealed class FirstStartTests : IDisposable
             ["Lighthouse:Bootstrap:AgentKey"] = SecurityHost.AgentKey, ["Lighthouse:Bootstrap:ExpertKey"] = SecurityHost.AgentKey,
         };
 
-        Should.Throw<OptionsValidationException>(() => SecurityHost.Start(settings, _directory)).Message.ShouldContain("a key of its own");
+        RefusedStart(settings).Message.ShouldContain("a key of its own");
     }
 
     [Fact]
@@ -183,8 +183,14 @@ public sealed class FirstStartTests : IDisposable
             SignInLinks.Create(_directory, host.Clock);
         }
 
-        foreach (var file in Directory.EnumerateFiles(_directory, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(_directory, "*", SearchOption.AllDirectories).ToList())
         {
+            if (!File.Exists(file))
+            {
+                // A write-ahead log that SQLite put away while the host closed.
+                continue;
+            }
+
             var text = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file));
             text.ShouldNotContain(SecurityHost.Password, customMessage: file);
             text.ShouldNotContain(SecurityHost.AgentKey, customMessage: file);
@@ -231,4 +237,28 @@ public sealed class FirstStartTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    // The test server starts the program on a thread of its own: when the program ends while it is still being started, the server may
+    // report that instead of the reason. The reason is the same at every try.
+    private OptionsValidationException RefusedStart(IReadOnlyDictionary<string, string> settings)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var host = SecurityHost.Start(settings, _directory);
+            }
+            catch (OptionsValidationException refused)
+            {
+                return refused;
+            }
+            catch (Exception other) when (attempt < 5)
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine($"attempt {attempt}: {other.GetType().Name} {other.Message}");
+                continue;
+            }
+
+            throw new InvalidOperationException("The program started.");
+        }
+    }
 }
