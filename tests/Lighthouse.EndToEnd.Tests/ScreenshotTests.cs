@@ -15,9 +15,10 @@ public sealed class ScreenshotTests(SharedTower shared)
     {
         var tower = await shared.TowerAsync();
         using var agent = tower.Agent;
+        string? escalation = null;
         foreach (var command in (string[])["ls -la", "git status", "rm -rf /", "sudo systemctl restart for-the-picture", "npm install left-pad"])
         {
-            await agent.DecideAsync(Requests.Bash(command));
+            escalation = (await agent.DecideAsync(Requests.Bash(command))).EscalationId ?? escalation;
         }
 
         await using var browser = await Browser.StartAsync(tower.Url, width, height, dark);
@@ -31,6 +32,17 @@ public sealed class ScreenshotTests(SharedTower shared)
             await LookAsync(browser, page.Length == 0 ? "overview" : page, width, dark, found);
         }
 
+        await browser.OpenAsync("escalations/" + escalation);
+        foreach (var key in (string[])["a", "r"])
+        {
+            var box = await browser.Page.Locator($"button[data-key={key}]").BoundingBoxAsync();
+            if (box is null || box.Y + box.Height > height || box.X + box.Width > width || box.Height < 24)
+            {
+                found.Add($"answering at {width}: the button of {key} is not in reach");
+            }
+        }
+
+        await LookAsync(browser, "escalation", width, dark, found);
         found.ShouldBeEmpty();
     }
 

@@ -6,7 +6,8 @@ using Lighthouse.Engine.Identity.Contracts;
 namespace Lighthouse.Engine.Experts;
 
 internal sealed class EscalationInbox(
-    EscalationBook book, GrantBook grants, VotingRules rules, EscalationVerdicts verdicts, IEventStore store, TimeProvider time) : IEscalationInbox
+    EscalationBook book, GrantBook grants, VotingRules rules, EscalationVerdicts verdicts, IAgentDirectory agents, IEmergencyStop stop, IEventStore store,
+    TimeProvider time) : IEscalationInbox
 {
     private const int Attempts = 8;
 
@@ -28,23 +29,23 @@ internal sealed class EscalationInbox(
     }
 
     public async Task<Escalation> GetAsync(Caller caller, string id, CancellationToken cancellationToken) =>
-        (await FindAsync(caller, id, cancellationToken)).View;
+        ForCaller(caller, (await FindAsync(caller, id, cancellationToken)).View);
 
     public async Task<Escalation> WaitAsync(Caller caller, string id, TimeSpan wait, CancellationToken cancellationToken)
     {
         var entry = await FindAsync(caller, id, cancellationToken);
         if (!entry.IsOpen || wait <= TimeSpan.Zero || !book.TryGetCompletion(id, out var completion))
         {
-            return entry.View;
+            return ForCaller(caller, entry.View);
         }
 
         try
         {
-            return await completion.WaitAsync(wait, time, cancellationToken);
+            return ForCaller(caller, await completion.WaitAsync(wait, time, cancellationToken));
         }
         catch (TimeoutException)
         {
-            return (await FindAsync(caller, id, cancellationToken)).View;
+            return ForCaller(caller, (await FindAsync(caller, id, cancellationToken)).View);
         }
     }
 
@@ -177,6 +178,25 @@ internal sealed class EscalationInbox(
         return entry is not null && MaySee(caller, entry.View)
             ? entry
             : throw new LighthouseException(ErrorCodes.NotFound, $"There is no escalation {id}.");
+    }
+
+    /// <summary>An approval is not handed to an agent that was stopped after it was given.</summary>
+    private Escalation ForCaller(Caller caller, Escalation escalation)
+    {
+        if (caller.Agent is { } agent && escalation.Decision?.Verdict == Verdict.Allow)
+        {
+            if (stop.Engaged is { } engaged)
+            {
+                throw new LighthouseException(ErrorCodes.EmergencyStop, $"Emergency stop by {engaged.By}: {engaged.Reason}");
+            }
+
+            if (agents.IsSuspended(agent.Id))
+            {
+                throw new LighthouseException(ErrorCodes.AgentSuspended, $"Agent {agent.Name} is suspended.");
+            }
+        }
+
+        return escalation;
     }
 
     private static bool MaySee(Caller caller, Escalation escalation) =>

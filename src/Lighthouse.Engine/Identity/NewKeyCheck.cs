@@ -43,7 +43,7 @@ internal static class NewKeyCheck
         foreach (var root in roots)
         {
             // A root of "/" would make the whole machine a workspace; one with ".." means another place than it says.
-            if (!root.StartsWith('/') || root.Trim('/').Length == 0 || root.Any(char.IsControl) || root.Split('/').Contains(".."))
+            if (!root.StartsWith('/') || root.Trim('/').Length == 0 || root.Any(char.IsControl) || root.Split('/').Any(static part => part is "." or ".."))
             {
                 throw Invalid("A workspace root is an absolute path without `..`, and not `/`.");
             }

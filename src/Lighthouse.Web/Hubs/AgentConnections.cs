@@ -12,7 +12,8 @@ namespace Lighthouse.Web.Hubs;
 /// a bounded channel; one pump talks to the connections.
 /// </summary>
 internal sealed class AgentConnections(
-    IHubContext<AgentHub, IAgentClient> hub, IEscalationInbox inbox, ICredentials credentials, IAgentDirectory agents, ILogger<AgentConnections> log) : BackgroundService
+    IHubContext<AgentHub, IAgentClient> hub, IEscalationInbox inbox, ICredentials credentials, IAgentDirectory agents, IEmergencyStop stop,
+    ILogger<AgentConnections> log) : BackgroundService
 {
     private const int PumpCapacity = 65_536;
 
@@ -100,6 +101,12 @@ internal sealed class AgentConnections(
     {
         if (!_waiting.TryGetValue(escalation.Id, out var waiters))
         {
+            return;
+        }
+
+        if (escalation.Decision!.Verdict == Verdict.Allow && (stop.Engaged is not null || agents.IsSuspended(escalation.Agent.Id)))
+        {
+            // Stopped between the vote and now: the approval is recorded, but nobody is let go.
             return;
         }
 

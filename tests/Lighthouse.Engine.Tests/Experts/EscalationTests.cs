@@ -210,6 +210,34 @@ public sealed class EscalationTests
     }
 
     [Fact]
+    public async Task Approval_OfAnAgentStoppedAfterwards_IsNotHandedOut()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var agent = await host.AgentAsync();
+        var asked = await host.DecideAsync(agent, "frobnicate --all", "r-1");
+        await host.Inbox.VoteAsync(EngineHost.Expert, asked.EscalationId!, Approve, CancellationToken.None);
+        await host.Get<IEmergencyStop>().EngageAsync(EngineHost.Admin, "drill", CancellationToken.None);
+        (await Should.ThrowAsync<LighthouseException>(() => host.Inbox.GetAsync(agent, asked.EscalationId!, CancellationToken.None))).Code.ShouldBe(ErrorCodes.EmergencyStop);
+        (await host.DecideAsync(agent, "frobnicate --all", "r-1")).Verdict.ShouldBe(Verdict.Deny);
+        (await host.Inbox.GetAsync(EngineHost.Expert, asked.EscalationId!, CancellationToken.None)).State.ShouldBe(EscalationState.Approved);
+    }
+
+    [Fact]
+    public async Task Grant_RepeatedThroughItsRequestId_AllowsNoSecondRun()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var agent = await host.AgentAsync();
+        var asked = await host.DecideAsync(agent, "frobnicate --all", holds: true);
+        await host.Inbox.EndHoldAsync(agent, asked.EscalationId!, CancellationToken.None);
+        await host.Inbox.VoteAsync(EngineHost.Expert, asked.EscalationId!, Approve, CancellationToken.None);
+        var first = await host.DecideAsync(agent, "frobnicate --all", "r-1");
+        first.Tier.ShouldBe(DecisionTier.Grant);
+        (await host.DecideAsync(agent, "frobnicate --all", "r-1")).Id.ShouldBe(first.Id);
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await host.DecideAsync(agent, "frobnicate --all", "r-1")).Verdict.ShouldBe(Verdict.Escalate);
+    }
+
+    [Fact]
     public async Task Claim_ByTwo_OnlyTheFirstHasIt()
     {
         await using var host = await EngineHost.StartAsync();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Lighthouse.Contracts;
@@ -48,6 +49,11 @@ internal static class RequestCheck
         if (input.ValueKind is not JsonValueKind.Object)
         {
             throw new LighthouseException(ErrorCodes.InvalidField, "`input` has to be an object.");
+        }
+
+        if (JsonMarshal.GetRawUtf8Value(input).Length > Limits.MessageBytes)
+        {
+            throw new LighthouseException(ErrorCodes.BodyTooLarge, $"`input` is larger than {Limits.MessageBytes / 1024} kB.");
         }
 
         if (input.TryGetProperty("command", out var command) && command.ValueKind is JsonValueKind.String

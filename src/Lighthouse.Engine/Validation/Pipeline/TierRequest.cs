@@ -41,6 +41,8 @@ internal sealed class TierRequest(DecisionRequest request, AgentIdentity agent, 
         Part(hash, Request.Tool);
         Part(hash, RawInput);
         Part(hash, Request.WorkingDirectory ?? "\0");
+        // Keys of one agent may have other roots: the same text in another place is another action.
+        Part(hash, Place.WorkspaceRoot ?? "\0");
         if (session is not null)
         {
             Part(hash, session);

@@ -13,6 +13,8 @@ internal sealed class ValidationEngine(
     Admission admission, TierWalk walk, DecisionRecorder recorder, RequestIds requestIds, WorkspaceLocator workspaces, Scopes scopes, IProfiles profiles,
     ICommandAnalyser analyser, IDecisionLog log, IEventStore store, ITelemetry telemetry, TimeProvider time, ILogger<ValidationEngine> logger) : IValidationEngine
 {
+    private static readonly TimeSpan LostReply = TimeSpan.FromMinutes(1);
+
     private readonly IComponentRecorder _figures = telemetry.Component(ComponentNames.ValidationEngine);
 
     public Task<Decision> DecideAsync(Caller caller, DecisionRequest request, DecideOptions options, CancellationToken cancellationToken) =>
@@ -116,9 +118,11 @@ internal sealed class ValidationEngine(
         }
     }
 
-    /// <summary>A repeated request id gets the same decision, but an allow only while it would still be one.</summary>
+    /// <summary>A repeated request id gets the same decision, but only while it would still be one; a grant was for one run, so only a lost reply is repeated.</summary>
     private bool MustBeJudgedAgain(DecisionDetail earlier, AgentIdentity agent) =>
-        earlier.Verdict == Verdict.Allow && (admission.Halted(agent) is not null || earlier.PolicySetVersion != profiles.Version);
+        (earlier.Verdict != Verdict.Deny && admission.Halted(agent) is not null)
+        || (earlier.Verdict == Verdict.Allow && earlier.PolicySetVersion != profiles.Version)
+        || (earlier is { Verdict: Verdict.Allow, Tier: DecisionTier.Grant } && time.GetUtcNow() - earlier.DecidedAt > LostReply);
 
     private sealed record OutcomePayload(int ExitCode, double DurationMs, int V = 1);
 }

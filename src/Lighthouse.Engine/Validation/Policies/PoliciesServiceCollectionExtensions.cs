@@ -13,7 +13,7 @@ internal static class PoliciesServiceCollectionExtensions
         services.TryAddSingleton(_ => new ProfileCatalog());
         services.TryAddSingleton<IProfiles>(static provider => provider.GetRequiredService<ProfileCatalog>());
         services.AddOptions<WorkspaceOptions>().Validate(
-            static options => Array.TrueForAll(options.Roots, static root => root.StartsWith('/') && root.Trim('/').Length > 0 && !root.Split('/').Contains("..")),
+            static options => Array.TrueForAll(options.Roots, static root => root.StartsWith('/') && root.Trim('/').Length > 0 && !root.Split('/').Any(static part => part is "." or "..")),
             "Lighthouse:Workspace:Roots: each is an absolute path without `..`, and not `/`.").ValidateOnStart();
         services.TryAddSingleton<OwnAddresses>();
         services.TryAddSingleton<WorkspaceLocator>();

@@ -4,6 +4,7 @@ internal sealed class CacheEntry
 {
     // Rough cost of the objects around the text: entry, dictionary node, decision.
     private const int Overhead = 512;
+    private const int PartOverhead = 120;
 
     private readonly string _tool;
     private readonly byte[] _input;
@@ -15,7 +16,7 @@ internal sealed class CacheEntry
         Fingerprint = fingerprint;
         Decision = decision;
         ExpiresAt = expiresAt;
-        Bytes = SizeOf(key);
+        Bytes = SizeOf(key, decision);
         _tool = key.Tool;
         _input = key.Input.ToArray();
         _workingDirectory = key.WorkingDirectory;
@@ -38,8 +39,17 @@ internal sealed class CacheEntry
     /// <summary>Its place in the ring; -1 once removed.</summary>
     public int Slot { get; set; } = -1;
 
-    public static int SizeOf(in DecisionKeyText key) =>
-        Overhead + key.Input.Length + (2 * (key.Tool.Length + (key.WorkingDirectory?.Length ?? 0)));
+    /// <summary>Text and analysis: a short command can expand to hundreds of long paths.</summary>
+    public static int SizeOf(in DecisionKeyText key, CachedDecision decision)
+    {
+        var bytes = Overhead + key.Input.Length + (2 * (key.Tool.Length + (key.WorkingDirectory?.Length ?? 0)));
+        foreach (var part in decision.Analysis?.Parts ?? [])
+        {
+            bytes += PartOverhead + (2 * ((part.Target?.Length ?? 0) + part.Why.Length));
+        }
+
+        return bytes;
+    }
 
     public bool Matches(in DecisionKeyText key) =>
         key.Input.SequenceEqual(_input) && _scope.Equals(key.Scope) && key.Tool == _tool && key.WorkingDirectory == _workingDirectory;

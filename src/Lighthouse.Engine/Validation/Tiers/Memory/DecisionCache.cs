@@ -77,7 +77,7 @@ internal sealed class DecisionCache
             return;
         }
 
-        if (CacheEntry.SizeOf(key) > _largestEntry)
+        if (CacheEntry.SizeOf(key, decision) > _largestEntry)
         {
             Interlocked.Increment(ref _refused);
             return;
