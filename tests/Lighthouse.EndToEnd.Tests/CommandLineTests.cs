@@ -42,20 +42,39 @@ public sealed class CommandLineTests
         result.Error.ShouldContain("LIGHTHOUSE_KEY");
     }
 
+    /// <summary>Answers of something that is not Lighthouse, each without and with --fail-open: that is for a server that is away, not for one that answered.</summary>
+    public static TheoryData<string, bool> Strangers
+    {
+        get
+        {
+            var data = new TheoryData<string, bool>();
+            foreach (var response in (string[])
+            [
+                "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]",
+                "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n",
+                "",
+            ])
+            {
+                data.Add(response, false);
+                data.Add(response, true);
+            }
+
+            return data;
+        }
+    }
+
     [Theory]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]")]
-    [InlineData("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n")]
-    [InlineData("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n")]
-    [InlineData("")]
-    public async Task Hook_SomethingElseAnswers_Blocks(string response)
+    [MemberData(nameof(Strangers))]
+    public async Task Hook_SomethingElseAnswers_Blocks(string response, bool failOpen)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var serving = AnswerAsync(listener, response);
 
         var result = await CommandLine.RunAsync(
-            Requests.PreToolUse("ls"), new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"), Tower.AgentKey, "hook", "claude-code");
+            Requests.PreToolUse("ls"), new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"), Tower.AgentKey, ["hook", "claude-code", .. failOpen ? ["--fail-open"] : Array.Empty<string>()]);
 
         await serving;
         result.ExitCode.ShouldBe(2);

@@ -88,7 +88,6 @@ public static class EventTypes
     public const string AgentResumed = "agent.resumed";
     public const string EmergencyStopEngaged = "emergency-stop.engaged";
     public const string EmergencyStopReleased = "emergency-stop.released";
-    public const string SystemStarted = "system.started";
     public const string HumanSignedIn = "human.signed-in";
     public const string HumanChanged = "human.changed";
 }
