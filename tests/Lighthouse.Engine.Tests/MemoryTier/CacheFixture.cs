@@ -13,7 +13,7 @@ internal sealed class CacheFixture
     public CacheFixture(int capacity = 10_000, int hotAfter = 10, IFingerprinter? fingerprinter = null, long capacityBytes = 64L << 20) =>
         Cache = new DecisionCache(
             Options.Create(new MemoryTierOptions { Capacity = capacity, HotAfterHits = hotAfter, CapacityBytes = capacityBytes }),
-            Time, fingerprinter ?? new SipFingerprinter());
+            Time, fingerprinter ?? new SeededFingerprinter());
 
     public FakeTimeProvider Time { get; } = new();
     public DecisionCache Cache { get; }

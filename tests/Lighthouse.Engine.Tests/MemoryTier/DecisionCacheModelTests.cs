@@ -1,4 +1,3 @@
-using System.Text;
 using CsCheck;
 using Lighthouse.Engine.Validation.Tiers.Memory;
 
@@ -26,17 +25,33 @@ public sealed class DecisionCacheModelTests
     [Fact]
     public void Fingerprint_DifferentTexts_Differ()
     {
-        var fingerprinter = new SipFingerprinter();
-        Gen.Select(Gen.Byte.Array[0, 40], Gen.Byte.Array[0, 40]).Where((a, b) => !a.AsSpan().SequenceEqual(b))
+        var fingerprinter = new SeededFingerprinter();
+        Gen.Select(Gen.Byte.Array[0, 400], Gen.Byte.Array[0, 400]).Where((a, b) => !a.AsSpan().SequenceEqual(b))
             .Sample((a, b) => Of(a) != Of(b));
 
         Fingerprint Of(byte[] input) => fingerprinter.Of(new DecisionKeyText("Bash", input, "/w", CacheFixture.Scope));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(500)]
+    public void Fingerprint_TextMovedBetweenToolAndDirectory_Differs(int length)
+    {
+        var fingerprinter = new SeededFingerprinter();
+        var text = new string('a', length);
+        new[]
+        {
+            fingerprinter.Of(new DecisionKeyText(text + "b", "x"u8, "c", CacheFixture.Scope)),
+            fingerprinter.Of(new DecisionKeyText(text, "x"u8, "bc", CacheFixture.Scope)),
+            fingerprinter.Of(new DecisionKeyText(text + "bc", "x"u8, "", CacheFixture.Scope)),
+            fingerprinter.Of(new DecisionKeyText(text, "xb"u8, "c", CacheFixture.Scope)),
+        }.Distinct().Count().ShouldBe(4);
+    }
+
     [Fact]
-    public void Fingerprint_AnotherProcessKey_Differs() =>
-        new SipFingerprinter(Encoding.ASCII.GetBytes("0123456789abcdef")).Of(new DecisionKeyText("Bash", "ls"u8, "/w", CacheFixture.Scope))
-            .ShouldNotBe(new SipFingerprinter(Encoding.ASCII.GetBytes("0123456789abcdeg")).Of(new DecisionKeyText("Bash", "ls"u8, "/w", CacheFixture.Scope)));
+    public void Fingerprint_AnotherSeed_Differs() =>
+        new SeededFingerprinter(1).Of(new DecisionKeyText("Bash", "ls"u8, "/w", CacheFixture.Scope))
+            .ShouldNotBe(new SeededFingerprinter(2).Of(new DecisionKeyText("Bash", "ls"u8, "/w", CacheFixture.Scope)));
 
     private static void Run((Kind Kind, int Key, int Seconds)[] operations, CacheFixture fixture, bool exact)
     {

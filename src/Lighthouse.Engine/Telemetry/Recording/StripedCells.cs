@@ -3,7 +3,7 @@ using Lighthouse.Engine.Platform;
 namespace Lighthouse.Engine.Telemetry.Recording;
 
 /// <summary>
-/// Counts that only grow, one copy per processor stripe. Nobody ever swaps or resets them: the reader takes the sum and subtracts what it saw
+/// Counts that only grow, one copy per stripe of threads. Nobody ever swaps or resets them: the reader takes the sum and subtracts what it saw
 /// last time, so nothing can be lost between two readings. They wrap at 2^32, so a reader must come before that many counts: it comes every second.
 /// </summary>
 internal sealed class StripedCells

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Lighthouse.Engine.Validation.Tiers.Memory;
 
 internal sealed class CacheEntry
@@ -6,9 +8,11 @@ internal sealed class CacheEntry
     private const int Overhead = 512;
     private const int PartOverhead = 120;
 
-    private readonly string _tool;
-    private readonly byte[] _input;
-    private readonly string? _workingDirectory;
+    // Input, tool and directory in one array: a hit reads one place in memory instead of three.
+    private readonly byte[] _text;
+    private readonly int _inputLength;
+    private readonly int _toolLength;
+    private readonly bool _hasDirectory;
     private readonly DecisionScope _scope;
 
     public CacheEntry(Fingerprint fingerprint, in DecisionKeyText key, CachedDecision decision, long expiresAt)
@@ -17,9 +21,10 @@ internal sealed class CacheEntry
         Decision = decision;
         ExpiresAt = expiresAt;
         Bytes = SizeOf(key, decision);
-        _tool = key.Tool;
-        _input = key.Input.ToArray();
-        _workingDirectory = key.WorkingDirectory;
+        _text = [.. key.Input, .. BytesOf(key.Tool), .. BytesOf(key.WorkingDirectory)];
+        _inputLength = key.Input.Length;
+        _toolLength = BytesOf(key.Tool).Length;
+        _hasDirectory = key.WorkingDirectory is not null;
         _scope = key.Scope;
     }
 
@@ -51,6 +56,15 @@ internal sealed class CacheEntry
         return bytes;
     }
 
-    public bool Matches(in DecisionKeyText key) =>
-        key.Input.SequenceEqual(_input) && _scope.Equals(key.Scope) && key.Tool == _tool && key.WorkingDirectory == _workingDirectory;
+    public bool Matches(in DecisionKeyText key)
+    {
+        var text = _text.AsSpan();
+        return key.Input.SequenceEqual(text[.._inputLength])
+            && BytesOf(key.Tool).SequenceEqual(text.Slice(_inputLength, _toolLength))
+            && BytesOf(key.WorkingDirectory).SequenceEqual(text[(_inputLength + _toolLength)..])
+            && key.WorkingDirectory is not null == _hasDirectory
+            && _scope.Equals(key.Scope);
+    }
+
+    private static ReadOnlySpan<byte> BytesOf(string? text) => MemoryMarshal.AsBytes(text.AsSpan());
 }

@@ -1,4 +1,5 @@
 using Lighthouse.Contracts;
+using Lighthouse.Engine.Validation.Pipeline;
 
 namespace Lighthouse.Engine.Validation.Tiers.Memory;
 
@@ -11,4 +12,7 @@ internal sealed record CachedDecision
     public IReadOnlyList<string> Effects { get; init; } = [];
     public IReadOnlyList<string> Policies { get; init; } = [];
     public Analysis? Analysis { get; init; }
+
+    /// <summary>The tier's answer, made on the first hit and shared by the others: a hit allocates nothing.</summary>
+    public TierVerdict Answer => field ??= new TierVerdict(Verdict, DecisionTier.Memory, Reason, Risk, Effects, Policies, Analysis);
 }

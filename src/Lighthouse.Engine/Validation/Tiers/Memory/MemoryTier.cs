@@ -1,4 +1,3 @@
-using Lighthouse.Contracts;
 using Lighthouse.Engine.Validation.Pipeline;
 
 namespace Lighthouse.Engine.Validation.Tiers.Memory;
@@ -10,7 +9,7 @@ internal sealed class MemoryTier(DecisionCache cache, TimeProvider time) : IProm
 
     public ValueTask<TierAnswer> AskAsync(TierRequest asked, CancellationToken cancellationToken) =>
         cache.TryGet(KeyOf(asked), time.GetTimestamp(), out var hit)
-            ? new(new TierVerdict(hit.Verdict, DecisionTier.Memory, hit.Reason, hit.Risk, hit.Effects, hit.Policies, hit.Analysis))
+            ? new(hit.Answer)
             : new(TierAnswer.Abstain());
 
     public void Promote(TierRequest asked, TierVerdict verdict) => cache.Set(KeyOf(asked), time.GetTimestamp(), new CachedDecision

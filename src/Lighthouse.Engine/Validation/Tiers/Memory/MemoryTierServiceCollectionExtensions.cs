@@ -8,7 +8,7 @@ internal static class MemoryTierServiceCollectionExtensions
     public static IServiceCollection AddMemoryTier(this IServiceCollection services)
     {
         services.AddOptions<MemoryTierOptions>().ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<IFingerprinter, SipFingerprinter>();
+        services.TryAddSingleton<IFingerprinter, SeededFingerprinter>();
         services.TryAddSingleton<DecisionCache>();
         return services;
     }

@@ -1,0 +1,42 @@
+using Lighthouse.Benchmarks;
+using Lighthouse.Benchmarks.Rows;
+
+if (args is not ["table", ..])
+{
+    Console.Error.WriteLine("""
+        Usage: dotnet run -c Release --project bench/Lighthouse.Benchmarks -- table [row ...]
+
+        Prints speed goals beside their yardsticks, measured in the same run: contenders take turns, median of 9 rounds, spread.
+        Rows: 1 memory tier, 2 memory tier on two threads, 10 recording, 14 cost over a million requests (minutes; --requests N).
+        """);
+    return 2;
+}
+
+var requests = Array.IndexOf(args, "--requests") is var at and > 0 && at + 1 < args.Length ? int.Parse(args[at + 1]) : 1_000_000;
+var rows = args.Skip(1).TakeWhile(static one => !one.StartsWith("--", StringComparison.Ordinal)).ToHashSet();
+bool Wanted(string row) => rows.Count == 0 || rows.Contains(row);
+
+Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}");
+var held = true;
+if (Wanted("1"))
+{
+    held &= WarmMemoryTier.Run();
+}
+
+if (Wanted("2"))
+{
+    held &= TwoThreads.Run();
+}
+
+if (Wanted("10"))
+{
+    held &= Recording.Run();
+}
+
+if (Wanted("14"))
+{
+    held &= await FlatCost.RunAsync(requests);
+}
+
+Report.Summary();
+return held ? 0 : 1;
