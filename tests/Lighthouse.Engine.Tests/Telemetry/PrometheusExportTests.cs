@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Telemetry.Contracts;
+using Lighthouse.Engine.Telemetry.Export;
 using Lighthouse.Engine.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lighthouse.Engine.Tests.Telemetry;
 
@@ -53,6 +55,15 @@ public sealed partial class PrometheusExportTests
         host.Get<IMetricsExport>().Write().ShouldNotContain($"lighthouse_component_window_seconds{{component=\"{ComponentNames.ShadowFilesystem}\"");
     }
 
+    [Fact]
+    public void Write_OneFailingGaugeSource_LeavesTheRestReadable()
+    {
+        var text = new PrometheusExport(
+            new FiguresFixture().Figures, [new FailingGauges(), new OddGauges()], NullLogger<PrometheusExport>.Instance).Write();
+        text.ShouldContain("lighthouse_decisions_total{verdict=\"allow\"} 0\n");
+        text.ShouldContain("# HELP lighthouse_odd two\\nlines and a \\\\\n# TYPE lighthouse_odd gauge\nlighthouse_odd 1\n");
+    }
+
     private static async Task<string> CountedAsync(EngineHost host, string sample, double count)
     {
         var text = "";
@@ -80,4 +91,18 @@ public sealed partial class PrometheusExportTests
 
     [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{([a-z_]+="[^"\\\n]*")(,[a-z_]+="[^"\\\n]*")*\})? (?<value>[0-9.eE+-]+|NaN|\+Inf)$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sample();
+
+    private sealed class FailingGauges : IGaugeSource
+    {
+        public IEnumerable<Gauge> Read()
+        {
+            yield return new Gauge("lighthouse_partial", "never shown", 1);
+            throw new InvalidOperationException("The feature is stopping.");
+        }
+    }
+
+    private sealed class OddGauges : IGaugeSource
+    {
+        public IEnumerable<Gauge> Read() => [new("lighthouse_odd", "two\nlines and a \\", 1)];
+    }
 }

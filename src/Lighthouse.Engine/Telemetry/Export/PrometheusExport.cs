@@ -4,6 +4,7 @@ using Lighthouse.Contracts;
 using Lighthouse.Engine.Telemetry.Contracts;
 using Lighthouse.Engine.Telemetry.Frames;
 using Lighthouse.Engine.Telemetry.Recording;
+using Microsoft.Extensions.Logging;
 
 namespace Lighthouse.Engine.Telemetry.Export;
 
@@ -11,13 +12,27 @@ namespace Lighthouse.Engine.Telemetry.Export;
 /// Counters and histograms since start, and the windowed percentiles of the very snapshot that the pages show. Labels are component,
 /// tier, verdict, window and quantile only: their number is fixed, whatever agents send.
 /// </summary>
-internal sealed class PrometheusExport(LiveFigures figures, IEnumerable<IGaugeSource> gauges) : IMetricsExport
+internal sealed class PrometheusExport(LiveFigures figures, IEnumerable<IGaugeSource> gauges, ILogger<PrometheusExport> log) : IMetricsExport
 {
     public string Write()
     {
         var page = new Page();
         figures.ReadTotals(page);
-        return page.Text(gauges);
+        return page.Text(gauges.SelectMany(Read));
+    }
+
+    // One feature's failing gauge must not blind the operator to all others.
+    private Gauge[] Read(IGaugeSource source)
+    {
+        try
+        {
+            return [.. source.Read()];
+        }
+        catch (Exception exception)
+        {
+            log.LogWarning(exception, "The gauges of {Source} could not be read and are missing from the export", source.GetType().Name);
+            return [];
+        }
     }
 
     private sealed class Page : ITotalsReader
@@ -58,7 +73,7 @@ internal sealed class PrometheusExport(LiveFigures figures, IEnumerable<IGaugeSo
             }
         }
 
-        public string Text(IEnumerable<IGaugeSource> gauges)
+        public string Text(IEnumerable<Gauge> gauges)
         {
             var text = new StringBuilder();
             Family(text, "lighthouse_component_duration_seconds", "histogram", "Duration of each component's work since start.", _components);
@@ -68,7 +83,7 @@ internal sealed class PrometheusExport(LiveFigures figures, IEnumerable<IGaugeSo
             Family(text, "lighthouse_decisions_total", "counter", "Decisions since start, by verdict.", _verdicts);
             Family(text, "lighthouse_component_window_seconds", "gauge", "Percentiles over a sliding window; absent while nothing was measured.", WindowQuantiles());
             Family(text, "lighthouse_tier_hit_ratio", "gauge", "Hits over hits and misses in a sliding window; absent while the tier was not asked.", HitRatios());
-            foreach (var gauge in gauges.SelectMany(static source => source.Read()))
+            foreach (var gauge in gauges)
             {
                 var sample = new StringBuilder();
                 Sample(sample, gauge.Name, "", gauge.Value);
@@ -142,7 +157,7 @@ internal sealed class PrometheusExport(LiveFigures figures, IEnumerable<IGaugeSo
         {
             if (samples.Length > 0)
             {
-                text.Append("# HELP ").Append(name).Append(' ').Append(help).Append('\n')
+                text.Append("# HELP ").Append(name).Append(' ').Append(help.Replace("\\", "\\\\").Replace("\n", "\\n")).Append('\n')
                     .Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n').Append(samples);
             }
         }
