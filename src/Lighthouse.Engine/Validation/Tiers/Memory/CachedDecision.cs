@@ -4,7 +4,7 @@ using Lighthouse.Engine.Validation.Pipeline;
 namespace Lighthouse.Engine.Validation.Tiers.Memory;
 
 /// <summary>A machine's allow or deny that may be repeated. Immutable: many requests share one.</summary>
-internal sealed record CachedDecision
+internal sealed class CachedDecision
 {
     public required Verdict Verdict { get; init; }
     public required string Reason { get; init; }

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Lighthouse.Engine.Validation.Tiers.Memory;
 
 /// <summary>
-/// XXH3 under a random seed of this process. Not a cryptographic hash, and none is needed: a hit compares the full text, so all that a
-/// collision could do is push out one entry, and without the seed nobody can compute one. SipHash made a hit twice as dear.
+/// XXH3 under a random seed of this process. It finds and does not decide: a hit compares the full text, so all that two colliding texts
+/// can do is replace each other's entry. SipHash made a hit twice as dear.
 /// </summary>
 internal sealed class SeededFingerprinter(long seed) : IFingerprinter
 {
