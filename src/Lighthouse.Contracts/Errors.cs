@@ -25,6 +25,7 @@ public static class ErrorCodes
     public const string FreshSignInRequired = "fresh_sign_in_required";
     public const string AgentSuspended = "agent_suspended";
     public const string EmergencyStop = "emergency_stop";
+    public const string UnknownHost = "unknown_host";
     public const string NotSupported = "not_supported";
     public const string Conflict = "conflict";
     public const string Internal = "internal";

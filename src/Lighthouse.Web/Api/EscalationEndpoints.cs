@@ -1,5 +1,6 @@
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Experts.Contracts;
+using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Web.Security;
 
 namespace Lighthouse.Web.Api;
@@ -36,7 +37,7 @@ internal static class EscalationEndpoints
         return Results.Json(inbox.List(context.GetCaller(), wanted), LighthouseJson.Options);
     }
 
-    private static async Task<IResult> GetAsync(string id, HttpContext context, IEscalationInbox inbox, double waitSeconds = 0)
+    private static async Task<IResult> GetAsync(string id, HttpContext context, IEscalationInbox inbox, IHostApplicationLifetime lifetime, double waitSeconds = 0)
     {
         if (!double.IsFinite(waitSeconds) || waitSeconds < 0)
         {
@@ -44,10 +45,25 @@ internal static class EscalationEndpoints
         }
 
         var wait = TimeSpan.FromSeconds(Math.Min(waitSeconds, LongestWaitSeconds));
-        var escalation = await inbox.WaitAsync(context.GetCaller(), id, wait, context.RequestAborted);
+        var escalation = await WaitAsync(inbox, context.GetCaller(), id, wait, context.RequestAborted, lifetime.ApplicationStopping);
         // The wait was long enough for the key to be revoked.
         _ = await context.AuthenticateKeyAsync();
         return Results.Json(escalation, LighthouseJson.Options);
+    }
+
+    private static async Task<Escalation> WaitAsync(
+        IEscalationInbox inbox, Caller caller, string id, TimeSpan wait, CancellationToken aborted, CancellationToken stopping)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        try
+        {
+            return await inbox.WaitAsync(caller, id, wait, ends.Token);
+        }
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
+        {
+            // The server stops: whoever waits is told how things stand instead of being cut off.
+            return await inbox.GetAsync(caller, id, aborted);
+        }
     }
 
     private static async Task<IResult> VoteAsync(string id, HttpContext context, IEscalationInbox inbox)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Lighthouse.Contracts;
 using Microsoft.AspNetCore.Http.Features;
@@ -21,9 +22,36 @@ internal static class RequestBody
             size.MaxRequestBodySize = limit;
         }
 
+        return await ParseAsync(() => JsonSerializer.DeserializeAsync<T>(context.Request.Body, LighthouseJson.Options, context.RequestAborted), limit);
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, without making the server cut the connection: a body that is too large is left to be read to its end.</summary>
+    public static async Task<JsonElement> ReadWithinAsync(HttpContext context, int limit = Limits.MessageBytes) =>
+        (JsonElement)await ParseAsync<object>(async () =>
+        {
+            var reader = context.Request.BodyReader;
+            var read = await reader.ReadAtLeastAsync(limit + 1, context.RequestAborted);
+            try
+            {
+                if (read.Buffer.Length > limit)
+                {
+                    throw TooLarge(limit);
+                }
+
+                return JsonSerializer.Deserialize<object>(read.Buffer.ToArray(), LighthouseJson.Options);
+            }
+            finally
+            {
+                reader.AdvanceTo(read.Buffer.End);
+            }
+        }, limit);
+
+    private static async Task<T> ParseAsync<T>(Func<ValueTask<T?>> parse, long limit)
+        where T : class
+    {
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(context.Request.Body, LighthouseJson.Options, context.RequestAborted)
+            return await parse()
                 ?? throw new LighthouseException(ErrorCodes.MissingField, "The body is `null`; it has to be JSON as the API describes it.");
         }
         catch (JsonException exception)

@@ -48,6 +48,8 @@ internal static class SecurityExtensions
     public static void UseLighthouseSecurity(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<HookGuard>();
+        app.UseMiddleware<HostCheck>();
         app.UseExceptionHandler(static pages => pages.Run(static context =>
         {
             context.Response.ContentType = "text/plain; charset=utf-8";
@@ -141,7 +143,8 @@ internal static class SecurityExtensions
             options.Limits.MaxRequestBodySize = Limits.MessageBytes;
             options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         });
-        services.AddSingleton<IPostConfigureOptions<HostFilteringOptions>, HostRules>();
+        services.AddSingleton<HostRules>();
+        services.AddSingleton<IPostConfigureOptions<HostFilteringOptions>>(static provider => provider.GetRequiredService<HostRules>());
         services.AddAntiforgery(static options =>
         {
             options.Cookie.Name = FormCookie;

@@ -26,4 +26,10 @@ internal static partial class SecurityLog
 
     [LoggerMessage(6007, LogLevel.Warning, "Lighthouse listens on {Address}, but answers only for the hosts {Hosts}; set AllowedHosts to the name that browsers use")]
     public static partial void HostsTooNarrow(this ILogger log, string address, string hosts);
+
+    [LoggerMessage(6008, LogLevel.Warning, "A request named the host {Host} for {Path} and was refused; set AllowedHosts if that is a name of this server")]
+    public static partial void HostRefused(this ILogger log, string host, string path);
+
+    [LoggerMessage(6009, LogLevel.Error, "A hook call failed outside its route and was denied")]
+    public static partial void HookGuarded(this ILogger log, Exception exception);
 }

@@ -5,7 +5,10 @@ namespace Lighthouse.Web.Api.Hooks;
 /// <summary>A deny in the words of every host at once, for calls of which it is not known who asks.</summary>
 internal static class AnyHost
 {
-    public static bool IsHook(PathString path) => path.StartsWithSegments("/api/v1/hooks");
+    /// <summary>Also under a wrong version or with a doubled slash: whoever meant a hook route must not be let through by a 404.</summary>
+    public static bool IsHook(PathString path) =>
+        path.Value is { } text && text.Contains("/hook", StringComparison.OrdinalIgnoreCase)
+        && text.Split('/').Any(static part => part.Equals("hooks", StringComparison.OrdinalIgnoreCase) || part.Equals("hook", StringComparison.OrdinalIgnoreCase));
 
     public static JsonObject Deny(string reason)
     {

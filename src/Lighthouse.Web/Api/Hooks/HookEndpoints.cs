@@ -21,15 +21,19 @@ internal static class HookEndpoints
     {
         api.MapPost("/hooks/claude-code", ClaudeCodeAsync).AllowAnonymous()
             .WithSummary("Claude Code PreToolUse and PermissionRequest; always 200.").TakesJson<JsonElement>().Produces<JsonElement>();
-        api.Map("/hooks/{*host}", UnknownHost).AllowAnonymous().ExcludeFromDescription();
+        api.Map("/hooks/{*host}", Unknown).AllowAnonymous().ExcludeFromDescription();
     }
 
-    /// <summary>A host that nobody speaks for yet would run the call on a 404: it is denied instead.</summary>
-    private static IResult UnknownHost(string? host) =>
-        Results.Json(AnyHost.Deny($"Lighthouse does not speak the hook language of {host} (not_supported); nothing was allowed."), LighthouseJson.Options);
+    /// <summary>A host that nobody speaks for yet would run the call on a 404, and any host on a 405: they are denied instead.</summary>
+    private static IResult Unknown(HttpContext context, string? host)
+    {
+        var why = HttpMethods.IsPost(context.Request.Method) ? $"does not speak the hook language of {host}" : $"takes hook calls by POST, not by {context.Request.Method}";
+        return Results.Json(AnyHost.Deny($"Lighthouse {why} (not_supported); nothing was allowed."), LighthouseJson.Options);
+    }
 
     private static async Task<IResult> ClaudeCodeAsync(
-        HttpContext context, IValidationEngine engine, IEscalationInbox inbox, IOptions<HooksOptions> options, TimeProvider time, ILoggerFactory logs)
+        HttpContext context, IValidationEngine engine, IEscalationInbox inbox, IOptions<HooksOptions> options, IHostApplicationLifetime lifetime,
+        TimeProvider time, ILoggerFactory logs)
     {
         var receivedAt = time.GetTimestamp();
         JsonElement? body = null;
@@ -37,10 +41,10 @@ internal static class HookEndpoints
         try
         {
             var caller = await context.AuthenticateKeyAsync();
-            body = (JsonElement)await RequestBody.ReadAsync<object>(context);
+            body = await RequestBody.ReadWithinAsync(context);
             var call = ClaudeCodeHook.Read(body.Value);
             var hold = Hold(context.Request.Query["holdSeconds"], options.Value.ClaudeCodeHoldSeconds);
-            answer = await AnswerAsync(context, engine, inbox, caller, call, hold, options.Value.EmitAllow, receivedAt);
+            answer = await AnswerAsync(context, engine, inbox, caller, call, hold, options.Value.EmitAllow, receivedAt, lifetime.ApplicationStopping);
         }
         catch (LighthouseException refusal)
         {
@@ -56,17 +60,18 @@ internal static class HookEndpoints
     }
 
     private static async Task<JsonObject> AnswerAsync(
-        HttpContext context, IValidationEngine engine, IEscalationInbox inbox, Caller caller, ClaudeCodeHook.Call call, TimeSpan hold, bool emitAllow, long receivedAt)
+        HttpContext context, IValidationEngine engine, IEscalationInbox inbox, Caller caller, ClaudeCodeHook.Call call, TimeSpan hold, bool emitAllow, long receivedAt,
+        CancellationToken stopping)
     {
         // Not given up half-way: a decision that is being written must be known here, or its hold would never end.
         var decision = await engine.DecideAsync(caller, call.Request, new DecideOptions(receivedAt, Holds: true), CancellationToken.None);
         if (decision is { Verdict: Verdict.Escalate, EscalationId: { } escalationId })
         {
-            decision = await HoldAsync(inbox, caller, escalationId, hold, context.RequestAborted);
+            decision = await HoldAsync(inbox, caller, escalationId, hold, context.RequestAborted, stopping);
             if (decision is null)
             {
-                return ClaudeCodeHook.Deny(
-                    call.Event, $"No reviewer answered in {hold.TotalSeconds:0} s (escalation {escalationId}); ask again after approval.");
+                var until = stopping.IsCancellationRequested ? "before Lighthouse was stopped" : $"in {hold.TotalSeconds:0} s";
+                return ClaudeCodeHook.Deny(call.Event, $"No reviewer answered {until} (escalation {escalationId}); ask again after approval.");
             }
 
             // The wait was long enough for the key to be revoked.
@@ -83,15 +88,22 @@ internal static class HookEndpoints
     }
 
     /// <returns>The final decision, or null when nobody answered while the call was held.</returns>
-    private static async Task<Decision?> HoldAsync(IEscalationInbox inbox, Caller caller, string escalationId, TimeSpan hold, CancellationToken aborted)
+    private static async Task<Decision?> HoldAsync(
+        IEscalationInbox inbox, Caller caller, string escalationId, TimeSpan hold, CancellationToken aborted, CancellationToken stopping)
     {
+        // A server that stops cuts what still hangs on it, and the host would run the call: a held one is answered before.
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
         try
         {
-            var escalation = await inbox.WaitAsync(caller, escalationId, hold, aborted);
+            var escalation = await inbox.WaitAsync(caller, escalationId, hold, ends.Token);
             if (escalation.Decision is { } decided)
             {
                 return decided;
             }
+        }
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
+        {
+            // The server stops; what follows ends the hold.
         }
         catch (OperationCanceledException)
         {

@@ -3,7 +3,6 @@ using Lighthouse.Engine.Platform;
 using Lighthouse.Web.Security.Humans;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +14,7 @@ namespace Lighthouse.Web.Security.Bootstrap;
 /// </summary>
 internal sealed class FirstStart(
     IServiceScopeFactory scopes, IAgentDirectory agents, HumanRecords records, IOptions<BootstrapOptions> bootstrap, IOptions<LighthouseOptions> options,
-    IOptions<HostFilteringOptions> hosts, TimeProvider time, ConsoleNotice console, IServer server, ILogger<FirstStart> log) : IHostedLifecycleService
+    HostRules hosts, TimeProvider time, ConsoleNotice console, IServer server, ILogger<FirstStart> log) : IHostedLifecycleService
 {
     private const string Admin = "admin";
     private static readonly Caller System = Caller.System("bootstrap");
@@ -108,8 +107,7 @@ internal sealed class FirstStart(
 
     private void WarnOfHosts(string[] addresses)
     {
-        var allowed = hosts.Value.AllowedHosts;
-        if (!allowed.SequenceEqual(HostRules.Standard))
+        if (!hosts.Allowed.SequenceEqual(HostRules.Standard))
         {
             return;
         }
@@ -118,7 +116,7 @@ internal sealed class FirstStart(
         {
             if (!BindingAddress.Parse(address).Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) && !HostRules.Standard.Contains(BindingAddress.Parse(address).Host))
             {
-                log.HostsTooNarrow(address, string.Join(", ", allowed));
+                log.HostsTooNarrow(address, string.Join(", ", hosts.Allowed));
             }
         }
     }

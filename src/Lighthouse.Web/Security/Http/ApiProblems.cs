@@ -50,9 +50,13 @@ internal static class ApiProblems
     /// <summary>Answers without a body (no route, wrong method) say their code too.</summary>
     public static Task WriteBareStatusAsync(StatusCodeContext bare)
     {
-        var context = bare.HttpContext;
-        var status = context.Response.StatusCode;
-        var refusal = status switch
+        var status = bare.HttpContext.Response.StatusCode;
+        return WriteAsync(bare.HttpContext, Bare(bare.HttpContext, status), status);
+    }
+
+    /// <summary>What a status without a body is called.</summary>
+    public static LighthouseException Bare(HttpContext context, int status) =>
+        status switch
         {
             StatusCodes.Status404NotFound => new LighthouseException(ErrorCodes.NotFound, $"There is no route {context.Request.Method} {context.Request.Path}."),
             StatusCodes.Status405MethodNotAllowed => new LighthouseException(ErrorCodes.NotSupported, $"{context.Request.Method} is not for this route."),
@@ -62,8 +66,6 @@ internal static class ApiProblems
             >= 500 => new LighthouseException(ErrorCodes.Internal, "Lighthouse failed. Nothing was allowed; the log says why."),
             _ => new LighthouseException(ErrorCodes.InvalidField, "The request was refused."),
         };
-        return WriteAsync(context, refusal, status);
-    }
 
     private sealed record Problem(string Title, int Status, string Detail, string Code, string TraceId);
 }

@@ -30,6 +30,7 @@ internal static class ErrorStatus
         [ErrorCodes.FreshSignInRequired] = StatusCodes.Status403Forbidden,
         [ErrorCodes.AgentSuspended] = StatusCodes.Status403Forbidden,
         [ErrorCodes.EmergencyStop] = StatusCodes.Status403Forbidden,
+        [ErrorCodes.UnknownHost] = StatusCodes.Status400BadRequest,
         [ErrorCodes.NotSupported] = StatusCodes.Status501NotImplemented,
         [ErrorCodes.Conflict] = StatusCodes.Status409Conflict,
         [ErrorCodes.Internal] = StatusCodes.Status500InternalServerError,
