@@ -55,6 +55,12 @@ public sealed record DecisionDetail : Decision
     public required DecisionRequest Request { get; init; }
     public required AgentReference Agent { get; init; }
     public Analysis? Analysis { get; init; }
+
+    /// <summary>The one fact because of which a human was asked or the request denied. Absent for a machine's allow, which needs every part, and where no part decided.</summary>
+    public DecidingFact? Deciding { get; init; }
+
+    /// <summary>How the command is built, recorded with what a profile or policy asked about or denied. Absent where it was not recorded.</summary>
+    public ActionNode? Tree { get; init; }
     public IReadOnlyList<TierTiming> TierTimings { get; init; } = [];
     public bool DryRun { get; init; }
 
@@ -100,11 +106,14 @@ public sealed record Analysis
     public IReadOnlyList<ActionPart> Parts { get; init; } = [];
 }
 
-/// <summary>One effect of one simple command. <see cref="Start"/> and <see cref="Length"/> are UTF-16 offsets into the command text.</summary>
+/// <summary>One effect of one simple command. <see cref="Start"/> and <see cref="Length"/> are UTF-16 offsets into the command text, or into the text of <see cref="Field"/>.</summary>
 public sealed record ActionPart
 {
     public int Start { get; init; }
     public int Length { get; init; }
+
+    /// <summary>The property of the tool's input that says it, as <c>file_path</c> or <c>paths[1]</c>. Absent for a shell's command.</summary>
+    public string? Field { get; init; }
     public string? Program { get; init; }
     public required string Effect { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record Escalation
     /// <summary>Why a human is asked, in one sentence.</summary>
     public string Reason { get; init; } = "";
     public Analysis? Analysis { get; init; }
+
+    /// <summary>The one fact because of which a human is asked.</summary>
+    public DecidingFact? Deciding { get; init; }
     public IReadOnlyList<string> Policies { get; init; } = [];
     public string PolicySetVersion { get; init; } = "";
     public IReadOnlyList<Comment> Comments { get; init; } = [];

@@ -28,6 +28,7 @@ internal sealed class EscalationDesk(EscalationBook book, GrantBook grants, IOpt
             Quorum = new Quorum(1, dangerous ? "human" : "any"),
             Reason = escalated.Reason,
             Analysis = escalated.Analysis,
+            Deciding = escalated.Deciding,
             Policies = escalated.Policies,
             PolicySetVersion = escalated.PolicySetVersion,
             Dangerous = dangerous,

@@ -50,6 +50,7 @@ internal sealed class EscalationVerdicts(IEventStore store, TimeProvider time, I
         Request = escalation.Request,
         Agent = escalation.Agent,
         Analysis = escalation.Analysis,
+        Deciding = escalation.Deciding,
     };
 
     private NewEvent LateGrant(EscalationEntry entry, string actor)

@@ -60,6 +60,21 @@ public sealed class ProfileCatalogTests
     }
 
     [Fact]
+    public void Evaluate_SeveralParts_NamesTheVeryPartThatDecidedAndItsRule()
+    {
+        var analysis = Of(Part("delete", "temporary", Risk.Low), Part("privilege", "none", Risk.High), Part("unknown", "none", Risk.Medium));
+
+        var deciding = Catalog.Evaluate("guarded", analysis).Deciding.ShouldNotBeNull();
+
+        deciding.Part.ShouldBeSameAs(analysis.Parts[1]);
+        deciding.Rule.ShouldBe("guarded:privilege");
+        deciding.Because.ShouldBe("it runs with other rights than the agent's");
+    }
+
+    [Fact]
+    public void Evaluate_Allow_NamesNoPart() => Catalog.Evaluate("guarded", Of(Part("read", "workspace", Risk.Low))).Deciding.ShouldBeNull();
+
+    [Fact]
     public void Evaluate_UnknownProfile_Escalates() =>
         Catalog.Evaluate("gaurded", Of(Part("read", "workspace", Risk.Low))).Verdict.ShouldBe(Verdict.Escalate);
 

@@ -13,4 +13,8 @@ public interface ILocalGate
 
 /// <param name="Policies">The rules that decided, as <c>profile:rule</c>.</param>
 public sealed record LocalVerdict(
-    Verdict Verdict, string Reason, Risk Risk, IReadOnlyList<string> Effects, IReadOnlyList<string> Policies, string PolicySetVersion, Analysis Analysis);
+    Verdict Verdict, string Reason, Risk Risk, IReadOnlyList<string> Effects, IReadOnlyList<string> Policies, string PolicySetVersion, Analysis Analysis)
+{
+    /// <summary>The part that decided and the rule that fits it; null for allow, and where no part decided.</summary>
+    public DecidingFact? Deciding { get; init; }
+}

@@ -16,4 +16,5 @@ public interface IProfiles
 
 /// <param name="Rules">The rules that decided, as <c>profile:rule</c>.</param>
 /// <param name="Reason">One sentence in plain words.</param>
-public sealed record ProfileVerdict(Verdict Verdict, IReadOnlyList<string> Rules, string Reason);
+/// <param name="Deciding">The part that decided and the rule that fits it; null for allow, and where no part decided.</param>
+public sealed record ProfileVerdict(Verdict Verdict, IReadOnlyList<string> Rules, string Reason, DecidingFact? Deciding = null);

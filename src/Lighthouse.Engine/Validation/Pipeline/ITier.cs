@@ -4,7 +4,8 @@ namespace Lighthouse.Engine.Validation.Pipeline;
 
 /// <summary>What a tier says about a request.</summary>
 internal sealed record TierVerdict(
-    Verdict Verdict, DecisionTier Tier, string Reason, Risk Risk, IReadOnlyList<string> Effects, IReadOnlyList<string> Policies, Analysis? Analysis);
+    Verdict Verdict, DecisionTier Tier, string Reason, Risk Risk, IReadOnlyList<string> Effects, IReadOnlyList<string> Policies, Analysis? Analysis,
+    DecidingFact? Deciding = null);
 
 /// <summary>A tier answers or abstains. An error is an abstention with a note.</summary>
 internal readonly record struct TierAnswer(TierVerdict? Verdict, string? Note, bool Failed)

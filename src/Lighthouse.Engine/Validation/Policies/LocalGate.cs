@@ -15,6 +15,6 @@ internal sealed class LocalGate(ICommandAnalyser analyser, IProfiles profiles, W
         var agent = new AgentIdentity("local", "local", "local", profile, []);
         var analysis = analyser.Analyse(request, workspaces.Locate(request, agent));
         var verdict = profiles.Evaluate(profile, analysis);
-        return new LocalVerdict(verdict.Verdict, verdict.Reason, analysis.Risk, analysis.Effects, verdict.Rules, profiles.Version, analysis);
+        return new LocalVerdict(verdict.Verdict, verdict.Reason, analysis.Risk, analysis.Effects, verdict.Rules, profiles.Version, analysis) { Deciding = verdict.Deciding };
     }
 }

@@ -81,7 +81,8 @@ internal sealed class Profile
 
         return worst.Verdict == Verdict.Allow
             ? new ProfileVerdict(Verdict.Allow, worst.Ids, "Only effects that the profile allows")
-            : new ProfileVerdict(worst.Verdict, worst.Ids, Sentence(cause.Why, worst));
+            : new ProfileVerdict(
+                worst.Verdict, worst.Ids, Sentence(cause.Why, worst), new DecidingFact { Part = cause, Rule = worst.Ids[0], Because = worst.Because });
     }
 
     private static string Sentence(string? what, CompiledRule rule)

@@ -12,7 +12,8 @@ internal sealed class CachedDecision
     public IReadOnlyList<string> Effects { get; init; } = [];
     public IReadOnlyList<string> Policies { get; init; } = [];
     public Analysis? Analysis { get; init; }
+    public DecidingFact? Deciding { get; init; }
 
     /// <summary>The tier's answer, made on the first hit and shared by the others: a hit allocates nothing.</summary>
-    public TierVerdict Answer => field ??= new TierVerdict(Verdict, DecisionTier.Memory, Reason, Risk, Effects, Policies, Analysis);
+    public TierVerdict Answer => field ??= new TierVerdict(Verdict, DecisionTier.Memory, Reason, Risk, Effects, Policies, Analysis, Deciding);
 }

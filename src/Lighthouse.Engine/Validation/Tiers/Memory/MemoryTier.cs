@@ -20,6 +20,7 @@ internal sealed class MemoryTier(DecisionCache cache, TimeProvider time) : IProm
         Effects = verdict.Effects,
         Policies = verdict.Policies,
         Analysis = verdict.Analysis,
+        Deciding = verdict.Deciding,
     });
 
     private static DecisionKeyText KeyOf(TierRequest asked) =>

@@ -13,6 +13,6 @@ internal sealed class PolicyTier(IProfiles profiles) : ITier
     {
         var analysis = asked.Analysis;
         var verdict = profiles.Evaluate(asked.Agent.Profile, analysis);
-        return new(new TierVerdict(verdict.Verdict, DecisionTier.Policy, verdict.Reason, analysis.Risk, analysis.Effects, verdict.Rules, analysis));
+        return new(new TierVerdict(verdict.Verdict, DecisionTier.Policy, verdict.Reason, analysis.Risk, analysis.Effects, verdict.Rules, analysis, verdict.Deciding));
     }
 }
