@@ -92,7 +92,7 @@ public sealed class DecisionCacheTests
     [Fact]
     public void Escalation_IsNeverKept() =>
         Should.Throw<ArgumentException>(() => _fixture.Cache.Set(
-            new DecisionKeyText("Bash", "x"u8, null, CacheFixture.Scope), 0, CacheFixture.Allow("x") with { Verdict = Verdict.Escalate }));
+            new DecisionKeyText("Bash", "x"u8, null, CacheFixture.Scope), 0, new CachedDecision { Verdict = Verdict.Escalate, Reason = "x", Risk = Risk.Low }));
 
     [Fact]
     public void Clear_ForgetsEverything()
