@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Lighthouse.Contracts;
+using Lighthouse.Engine.Validation.Pipeline;
 using Lighthouse.Engine.Validation.Tiers.Memory;
 using Microsoft.Extensions.Options;
 
@@ -37,7 +38,7 @@ internal sealed class WorkingSet
 
     public static CachedDecision Answer { get; } = new() { Verdict = Verdict.Allow, Reason = "reads inside the workspace", Risk = Risk.Low };
 
-    public DecisionScope Scope { get; } = new("guarded\n/home/dev/project\n/home/dev", new DecisionEpochs(1, 1, 1));
+    public DecisionScope Scope { get; } = new("guarded", "/home/dev/project", "/home/dev");
     public string[] Commands { get; }
     public DecisionRequest[] Requests { get; }
     public string[] Keys { get; }

@@ -1,3 +1,4 @@
+using Lighthouse.Engine.Validation.Coherence;
 using Lighthouse.Engine.Validation.Contracts;
 using Lighthouse.Engine.Validation.Log;
 using Lighthouse.Engine.Validation.Pipeline;
@@ -14,6 +15,7 @@ internal static class ValidationServiceCollectionExtensions
     public static IServiceCollection AddValidation(this IServiceCollection services)
     {
         services.AddPolicies();
+        services.AddCoherence();
         services.AddMemoryTier();
         services.AddDecisionLog();
         // The order of registration is the order in which tiers are asked.

@@ -1,5 +1,6 @@
 using System.Text;
 using Lighthouse.Contracts;
+using Lighthouse.Engine.Validation.Pipeline;
 using Lighthouse.Engine.Validation.Tiers.Memory;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -8,7 +9,7 @@ namespace Lighthouse.Engine.Tests.MemoryTier;
 
 internal sealed class CacheFixture
 {
-    public static readonly DecisionScope Scope = new("guarded|/w", new DecisionEpochs(1, 1, 1));
+    public static readonly DecisionScope Scope = new("guarded", "/w");
 
     public CacheFixture(int capacity = 10_000, int hotAfter = 10, IFingerprinter? fingerprinter = null, long capacityBytes = 64L << 20) =>
         Cache = new DecisionCache(

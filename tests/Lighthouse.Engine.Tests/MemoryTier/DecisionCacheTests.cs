@@ -1,4 +1,5 @@
 using Lighthouse.Contracts;
+using Lighthouse.Engine.Validation.Pipeline;
 using Lighthouse.Engine.Validation.Tiers.Memory;
 
 namespace Lighthouse.Engine.Tests.MemoryTier;
@@ -24,17 +25,23 @@ public sealed class DecisionCacheTests
         _fixture.Get("ls", tool: "bash").ShouldBeNull();
         _fixture.Get("ls", directory: "/W").ShouldBeNull();
         _fixture.Get("ls", directory: null).ShouldBeNull();
-        _fixture.Get("ls", scope: new DecisionScope("guarded|/v", new DecisionEpochs(1, 1, 1))).ShouldBeNull();
-        _fixture.Get("ls", scope: new DecisionScope("guarded|/w", new DecisionEpochs(2, 1, 1))).ShouldBeNull();
-        _fixture.Get("ls", scope: new DecisionScope("guarded|/w", new DecisionEpochs(1, 2, 1))).ShouldBeNull();
-        _fixture.Get("ls", scope: new DecisionScope("guarded|/w", new DecisionEpochs(1, 1, 2))).ShouldBeNull();
+        _fixture.Get("ls", scope: new DecisionScope("guarded", "/v")).ShouldBeNull();
+        _fixture.Get("ls", scope: new DecisionScope("guarded", "/w", null)).ShouldBeNull();
+        _fixture.Get("ls", scope: new DecisionScope("guarded\n", "/w")).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Scope_PartsThatCouldSlideIntoEachOther_AreOtherScopes()
+    {
+        new DecisionScope("guarded", "/a\n2:/b", null).ShouldNotBe(new DecisionScope("guarded", "/a", "/b"));
+        new DecisionScope("guarded", "", null).ShouldNotBe(new DecisionScope("guarded", null, ""));
     }
 
     [Fact]
     public void Entry_EqualScopeOfAnotherInstance_IsFound()
     {
         _fixture.Set("ls");
-        _fixture.Get("ls", scope: new DecisionScope("guarded|/w", new DecisionEpochs(1, 1, 1))).ShouldBe("ls");
+        _fixture.Get("ls", scope: new DecisionScope("guarded", "/w")).ShouldBe("ls");
     }
 
     [Fact]

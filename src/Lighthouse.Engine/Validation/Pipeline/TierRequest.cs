@@ -5,7 +5,6 @@ using System.Text;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Commands.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
-using Lighthouse.Engine.Validation.Tiers.Memory;
 
 namespace Lighthouse.Engine.Validation.Pipeline;
 
@@ -18,7 +17,7 @@ internal sealed class TierRequest(DecisionRequest request, AgentIdentity agent, 
     public AgentIdentity Agent { get; } = agent;
     public ActionPlace Place { get; } = place;
 
-    /// <summary>Everything beside the request that a verdict depends on: profile, roots, policy version, build.</summary>
+    /// <summary>Everything beside the request that a verdict depends on: profile, roots, policy version, generation, build.</summary>
     public DecisionScope Scope { get; } = scope;
 
     /// <summary>The analysis if one was made.</summary>

@@ -1,5 +1,6 @@
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Telemetry.Contracts;
+using Lighthouse.Engine.Validation.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Lighthouse.Engine.Validation.Pipeline;
@@ -8,12 +9,14 @@ namespace Lighthouse.Engine.Validation.Pipeline;
 internal sealed class TierWalk
 {
     private readonly (ITier Tier, ITierRecorder Recorder)[] _tiers;
+    private readonly IEpochs _epochs;
     private readonly TimeProvider _time;
     private readonly ILogger<TierWalk> _log;
 
-    public TierWalk(IEnumerable<ITier> tiers, ITelemetry telemetry, TimeProvider time, ILogger<TierWalk> log)
+    public TierWalk(IEnumerable<ITier> tiers, IEpochs epochs, ITelemetry telemetry, TimeProvider time, ILogger<TierWalk> log)
     {
         _tiers = [.. tiers.Select(tier => (tier, telemetry.Tier(tier.Name)))];
+        _epochs = epochs;
         _time = time;
         _log = log;
     }
@@ -24,7 +27,10 @@ internal sealed class TierWalk
         foreach (var (tier, recorder) in _tiers)
         {
             var started = _time.GetTimestamp();
-            var answer = await AskOneAsync(tier, asked, cancellationToken);
+            // Another node may have changed the rules: what was remembered does not count until the generation is confirmed.
+            var answer = tier is IPromotionTier && !_epochs.IsConfirmed(started)
+                ? TierAnswer.Abstain("the current generation is not confirmed")
+                : await AskOneAsync(tier, asked, cancellationToken);
             var elapsed = _time.GetTimestamp() - started;
             recorder.Record(elapsed, answer switch { { Verdict: not null } => TierOutcome.Hit, { Failed: true } => TierOutcome.Failed, _ => TierOutcome.Miss });
             var outcome = answer.Verdict is not null ? "answered" : answer.Failed ? "failed" : "abstained";

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Lighthouse.Engine.Validation.Pipeline;
 
 namespace Lighthouse.Engine.Validation.Tiers.Memory;
 

@@ -1,3 +1,5 @@
+using Lighthouse.Engine.Validation.Pipeline;
+
 namespace Lighthouse.Engine.Validation.Tiers.Memory;
 
 /// <summary>Everything an answer depends on, as it arrived: nothing is normalised, so two keys are equal only where the requests are.</summary>
