@@ -1,11 +1,17 @@
+using System.Net;
+using System.Text;
 using Lighthouse.Engine.Commands.Contracts;
 
 namespace Lighthouse.Engine.Commands.Effects;
 
-/// <summary>Hosts in URLs, <c>host:port</c> and bare names.</summary>
+/// <summary>Hosts in URLs, <c>host:port</c> and bare names, whatever their spelling.</summary>
 internal static class Addresses
 {
-    private static readonly HashSet<string> Local = new(StringComparer.OrdinalIgnoreCase) { "localhost", "127.0.0.1", "::1", "0.0.0.0", "::", "0", "127.1", "ip6-localhost", "host.docker.internal" };
+    // Names that lead home: of the machine itself, and of public services whose every name does.
+    private static readonly HashSet<string> Local = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "localhost", "localhost.localdomain", "localhost6", "ip6-localhost", "ip6-loopback", "host.docker.internal", "host.containers.internal", "localtest.me", "lvh.me", "vcap.me", "lacolhost.com",
+    };
 
     public static Place PlaceOf(Word address, ActionPlace place, HashSet<string> metadata)
     {
@@ -16,7 +22,14 @@ internal static class Addresses
         }
 
         var (host, port) = Split(text);
-        if (metadata.Contains(host) || IsNumericForm(host, metadata))
+        if (host.AsSpan().IndexOfAny("{}[]") >= 0)
+        {
+            // Clients expand such names themselves.
+            return Place.Unresolved;
+        }
+
+        host = Canonical(host);
+        if (metadata.Contains(host) || (Embedded(host) is { } inner && metadata.Contains(inner)))
         {
             return Place.Credential;
         }
@@ -24,7 +37,7 @@ internal static class Addresses
         foreach (var own in place.ProtectedAddresses)
         {
             var (ownHost, ownPort) = Split(own);
-            if (port == ownPort && (host.Equals(ownHost, StringComparison.OrdinalIgnoreCase) || (IsLocal(host) && IsLocal(ownHost))))
+            if (port == ownPort && (host.Equals(Canonical(ownHost), StringComparison.OrdinalIgnoreCase) || (IsLocal(host) && IsLocal(ownHost))))
             {
                 return Place.Protected;
             }
@@ -33,7 +46,17 @@ internal static class Addresses
         return Place.Network;
     }
 
-    public static bool IsLocal(string host) => Local.Contains(host) || host.StartsWith("127.", StringComparison.Ordinal) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+    public static bool IsLocal(string host)
+    {
+        host = Canonical(host);
+        if (Local.Contains(host) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || Local.Any(name => host.EndsWith("." + name, StringComparison.OrdinalIgnoreCase)))
+        {
+            return true;
+        }
+
+        return (IPAddress.TryParse(host, out var address) && (IPAddress.IsLoopback(address) || host.StartsWith("0.", StringComparison.Ordinal) || address.Equals(IPAddress.IPv6Any)))
+            || (Embedded(host) is { } inner && IsLocal(inner));
+    }
 
     /// <summary>Host without user and brackets; the scheme's port where none is written.</summary>
     public static (string Host, int Port) Split(string address)
@@ -66,34 +89,93 @@ internal static class Addresses
     private static bool HasWholeHost(string prefix) =>
         prefix.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme && prefix.IndexOf('/', scheme + 3) > 0;
 
-    // 2852039166 and 0xa9fea9fe are 169.254.169.254 to most clients.
-    private static bool IsNumericForm(string host, HashSet<string> metadata)
+    /// <summary>One spelling for all of an address: 2852039166, 0xa9.254.43518 and ::ffff:a9fe:a9fe are 169.254.169.254.</summary>
+    private static string Canonical(string host)
+    {
+        if (host.Contains('%') || !Ascii.IsValid(host))
+        {
+            host = Uri.UnescapeDataString(host).Normalize(NormalizationForm.FormKC).Replace('\u3002', '.');
+        }
+
+        host = host.TrimEnd('.');
+        if (host.Contains(':'))
+        {
+            var zone = host.IndexOf('%');
+            return IPAddress.TryParse(zone < 0 ? host : host[..zone], out var address) ? Mapped(address) : host;
+        }
+
+        return Dotted(host) ?? host;
+    }
+
+    // ::ffff:1.2.3.4, ::1.2.3.4 and 64:ff9b::1.2.3.4 reach the old address.
+    private static string Mapped(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return address.MapToIPv4().ToString();
+        }
+
+        var bytes = address.GetAddressBytes();
+        var compatible = bytes.AsSpan(0, 12).IndexOfAnyExcept((byte)0) < 0 && bytes.AsSpan(12).IndexOfAnyExcept((byte)0) is >= 0 and < 3;
+        var translated = bytes is [0, 0x64, 0xff, 0x9b, ..];
+        return compatible || translated ? new IPAddress(bytes.AsSpan(12)).ToString() : address.ToString();
+    }
+
+    // Any number of parts, each decimal, octal or hexadecimal; the last fills what is left.
+    private static string? Dotted(string host)
     {
         if (host.Length == 0 || !char.IsAsciiDigit(host[0]))
         {
-            return false;
+            return null;
         }
 
         var parts = host.Split('.');
-        var bytes = new List<uint>();
-        foreach (var part in parts)
+        ulong value = 0;
+        for (var i = 0; i < parts.Length; i++)
         {
-            if (!TryNumber(part, out var number))
+            if (i > 3 || !TryNumber(parts[i], out var number))
             {
-                return false;
+                return null;
             }
 
-            bytes.Add(number);
+            value |= i == parts.Length - 1 ? number : (ulong)number << (24 - (8 * i));
         }
 
-        ulong value = 0;
-        for (var i = 0; i < bytes.Count; i++)
-        {
-            value |= i == bytes.Count - 1 ? bytes[i] : (ulong)bytes[i] << (24 - (8 * i));
-        }
-
-        return bytes.Count <= 4 && metadata.Contains($"{value >> 24 & 255}.{value >> 16 & 255}.{value >> 8 & 255}.{value & 255}");
+        return $"{value >> 24 & 255}.{value >> 16 & 255}.{value >> 8 & 255}.{value & 255}";
     }
+
+    // Public services resolve a name to the address written in it: 127.0.0.1.nip.io, app.127-0-0-1.sslip.io, 7f000001.nip.io
+    private static string? Embedded(string host)
+    {
+        var labels = host.Split('.');
+        if (labels.Length < 3)
+        {
+            return null;
+        }
+
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (labels[i].Length == 8 && uint.TryParse(labels[i], System.Globalization.NumberStyles.AllowHexSpecifier, null, out var hexadecimal))
+            {
+                return $"{hexadecimal >> 24}.{hexadecimal >> 16 & 255}.{hexadecimal >> 8 & 255}.{hexadecimal & 255}";
+            }
+
+            var parts = labels[i].Split('-');
+            if (parts.Length >= 4 && Address(parts[^4..]) is { } dashed)
+            {
+                return dashed;
+            }
+
+            if (i + 4 < labels.Length && Address(labels[i..(i + 4)]) is { } dotted)
+            {
+                return dotted;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Address(string[] parts) => Array.TrueForAll(parts, static part => byte.TryParse(part, out _)) ? string.Join('.', parts) : null;
 
     private static bool TryNumber(string part, out uint number)
     {

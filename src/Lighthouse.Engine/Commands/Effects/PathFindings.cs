@@ -5,6 +5,7 @@ internal struct PathFindings
 {
     private int _sensitiveDepth;
     private int _regionDepth;
+    private bool _sensitiveIsGuess;
 
     public PathFindings()
     {
@@ -29,9 +30,9 @@ internal struct PathFindings
                     IsDevice = true;
                     break;
                 case PathRule.Protected or PathRule.Harmless or PathRule.Credential or PathRule.Startup:
-                    if (depth > _sensitiveDepth || (depth == _sensitiveDepth && rule < Sensitive))
+                    if (Outranks(rule, depth, guessed))
                     {
-                        (_sensitiveDepth, Sensitive) = (depth, rule);
+                        (_sensitiveDepth, Sensitive, _sensitiveIsGuess) = (depth, rule, guessed);
                     }
 
                     break;
@@ -44,5 +45,18 @@ internal struct PathFindings
                     break;
             }
         }
+    }
+
+    // A pattern that may mean a start-up file among secrets still means the secrets: cat ~/.ssh/*
+    private readonly bool Outranks(PathRule rule, int depth, bool guessed)
+    {
+        var secret = Sensitive is PathRule.Credential or PathRule.Protected;
+        if (guessed && rule == PathRule.Startup && secret)
+        {
+            return false;
+        }
+
+        return (_sensitiveIsGuess && !secret && rule is PathRule.Credential or PathRule.Protected)
+            || depth > _sensitiveDepth || (depth == _sensitiveDepth && rule < Sensitive);
     }
 }

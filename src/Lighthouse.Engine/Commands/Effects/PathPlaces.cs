@@ -19,7 +19,7 @@ internal sealed class PathPlaces : IPathPlaces
             Place.None => null,
             Place.Credential => Use(Effect.CredentialAccess, Risk.High, $"reads credentials ({spot.Name})"),
             Place.Protected => Use(Effect.Read, Risk.Critical, "reads Lighthouse's own data"),
-            Place.Network => Use(Effect.NetworkIn, Risk.Medium, "reads from a network address"),
+            Place.Network => OwnDoor(path, place, program) ?? Use(Effect.NetworkIn, Risk.Medium, "reads from a network address"),
             Place.Startup => Use(Effect.Read, Risk.Low, $"reads {spot.Name}") with { Place = spot.Region },
             Place.Unresolved when IsListed(path) => Use(Effect.Read, Risk.Low, "reads files that its input names"),
             Place.Unresolved => Use(Effect.Read, Risk.Medium, "reads a file whose name is not known beforehand"),
@@ -58,7 +58,7 @@ internal sealed class PathPlaces : IPathPlaces
             Place.Credential => Use(Effect.CredentialAccess, Risk.High, $"writes credentials ({spot.Name})"),
             Place.Startup => Use(Effect.Persistence, Risk.High, $"writes {spot.Name}, which runs or configures later sessions"),
             Place.Protected => Use(Effect.WriteOutside, Risk.Critical, "writes into Lighthouse's own data"),
-            Place.Network => Use(Effect.NetworkOut, Risk.High, "sends data to a network address"),
+            Place.Network => OwnDoor(path, place, program) ?? Use(Effect.NetworkOut, Risk.High, "sends data to a network address"),
             Place.Unresolved => Use(Effect.WriteOutside, Risk.Medium, "writes a file whose name is not known beforehand"),
             Place.System => Use(Effect.WriteOutside, Risk.High, $"writes the system file {spot.Name}"),
             Place.Home => Use(Effect.WriteOutside, Risk.Medium, $"writes {spot.Name} in a home directory"),
@@ -110,6 +110,11 @@ internal sealed class PathPlaces : IPathPlaces
         EffectUse Use(Effect effect, Place where, Risk risk, string why) =>
             new(effect, where, target, risk, why, address.Start, address.Length, program);
     }
+
+    // /dev/tcp/host/port
+    private EffectUse? OwnDoor(Word path, ActionPlace place, string? program) =>
+        path.Text?.Split('/', StringSplitOptions.RemoveEmptyEntries) is [_, _, var host, var port]
+        && Contact(path with { Text = $"{host}:{port}" }, place, sends: true, program) is { Place: Place.Protected or Place.Credential } contact ? contact : null;
 
     // What xargs and find hand over: the search itself was judged already.
     private static bool IsListed(Word path) => path is { IsKnown: false, Raw: "{}" or "\u2026" };

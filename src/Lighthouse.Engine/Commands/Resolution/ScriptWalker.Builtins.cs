@@ -44,6 +44,7 @@ internal sealed partial class ScriptWalker
                 return Outcome.Silent;
             case "set":
                 SetPositional(call, state);
+                NoteSet(call, around);
                 return Outcome.Silent;
             case "shift":
                 var count = arguments.Count == 1 ? 1 : int.TryParse(arguments[1].Text, out var given) ? given : -1;
@@ -198,6 +199,16 @@ internal sealed partial class ScriptWalker
             }
 
             NoteEnvironment(variable, word, around, call.Origin);
+        }
+    }
+
+    // fish assigns with it: set -gx NAME value
+    private void NoteSet(Call call, Surroundings around)
+    {
+        var at = call.Words.FindIndex(1, word => word.Text is not ['-' or '+', ..]);
+        if (at > 0 && at + 1 < call.Words.Count && call.Words[at].Text is { } name)
+        {
+            NoteEnvironment(name, call.Words[at + 1], around, call.Origin);
         }
     }
 

@@ -30,6 +30,11 @@ internal sealed partial class ScriptWalker
                 return Outcome.Silent;
             case "alias":
                 SetAliases(call, around.State);
+                if (call.Words.Exists(word => word.Text is null or "-g" or "-s" or "-S") || (call.Words.Count > 2 && call.Words[1].Text is { Length: > 0 } first && first[0] != '-' && !first.Contains('=')))
+                {
+                    NoteRun("lets another word stand for a command", call);
+                }
+
                 return Outcome.Silent;
             case "unalias":
                 return Outcome.Silent;
@@ -96,15 +101,11 @@ internal sealed partial class ScriptWalker
 
     private Outcome Source(Call call, Surroundings around)
     {
-        if (call.Words.Count < 2)
-        {
-            return Outcome.Silent;
-        }
-
-        var file = call.Words[1];
+        // fish reads its input when no file is named.
+        var file = call.Words.Count > 1 ? call.Words[1] : call.Words[0] with { Text = "/dev/stdin" };
         var written = file.Text is { } path ? _written.Find(around.State.WorkingDirectory, path) : null;
         var origin = call.Origin | (written?.Origin ?? Origin.None);
-        var fromInput = file.Text is "/dev/stdin" or "/dev/fd/0" or "/proc/self/fd/0";
+        var fromInput = file.Text is "/dev/stdin" or "/dev/fd/0" or "/proc/self/fd/0" or "-";
         origin |= fromInput ? around.Input.Origin : Origin.None;
         if (written?.Text is { } text || (fromInput && (text = around.Input.Text) is not null))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Commands.Effects;
 using Lighthouse.Engine.Commands.Syntax;
@@ -17,6 +18,16 @@ internal sealed record Call(List<Word> Words, List<Assignment> Assignments, List
 internal sealed partial class ScriptWalker
 {
     private static readonly List<Assignment> _noAssignments = [];
+
+    // Tables by name, and lists of functions or directories, through which bash and zsh let one change what a name runs.
+    private static readonly FrozenSet<string> _tables = new[]
+    {
+        "BASH_ALIASES", "BASH_CMDS", "functions", "dis_functions", "aliases", "galiases", "saliases", "dis_aliases", "commands", "builtins", "options",
+    }.ToFrozenSet();
+
+    private static bool ChangesCommands(AssignmentNode node) =>
+        (node.Subscript is { } key && _tables.Contains(node.Name) && !int.TryParse(key.Bare, out _))
+        || (node.Elements is { Count: > 0 } && (node.Name is "path" or "fpath" or "module_path" || node.Name.EndsWith("_functions", StringComparison.Ordinal)));
 
     private Outcome RunSimple(SimpleNode node, Surroundings around)
     {
@@ -102,6 +113,10 @@ internal sealed partial class ScriptWalker
         {
             var word = Assign(assignment, expansion, around.State);
             NoteEnvironment(assignment.Name, Placed(word, around.Frame.Map(assignment.Start, assignment.Length)), around, expansion.Origin);
+            if (ChangesCommands(assignment))
+            {
+                expansion.Runs ??= $"changes what commands mean, through {assignment.Name}";
+            }
         }
 
         var outcome = Outcome.Silent with { Origin = expansion.Origin };

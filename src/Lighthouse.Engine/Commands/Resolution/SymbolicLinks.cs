@@ -11,13 +11,14 @@ internal sealed class SymbolicLinks
 
     public void Note(string program, List<Word> arguments, string? workingDirectory)
     {
-        if (program is not ("ln" or "/bin/ln" or "/usr/bin/ln" or "gln"))
+        var name = Path.GetFileName(program).TrimStart('g');
+        if (name != "ln" && !(name == "cp" && arguments.Exists(static argument => argument.Text is ['-', not '-', ..] letters && letters.AsSpan().IndexOfAny("sl") > 0 || argument.Text is "--symbolic-link" or "--link")))
         {
             return;
         }
 
         var operands = arguments.FindAll(argument => argument.Text is not ['-', _, ..]);
-        if (operands is not [{ Text: { } target }, .., { Text: { } link }] || Path.GetFileName(target.TrimEnd('/')) is not { } name)
+        if (operands is not [{ Text: { } target }, .., { Text: { } link }] || Path.GetFileName(target.TrimEnd('/')) is not { } last)
         {
             return;
         }
@@ -33,7 +34,7 @@ internal sealed class SymbolicLinks
         if (full is not null && place != full)
         {
             _targets[place] = full;
-            _targets[place.TrimEnd('/') + "/" + name] = full;
+            _targets[place.TrimEnd('/') + "/" + last] = full;
         }
     }
 

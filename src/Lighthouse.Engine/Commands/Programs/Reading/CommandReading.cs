@@ -66,10 +66,28 @@ internal static class CommandReading
             {
                 sink.Add(Effect.Unknown, Place.None, Risk.Medium, $"uses the option {word.Text ?? word.Raw} of {spec.Name}, which is not known", word);
             }
-            else if (word.Text is { } text && text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
+            else if (spec.Special is not "find")
             {
-                ArgumentRoles.Read("guarded", word with { Text = text[(equals + 1)..] }, sink);
+                ReadUnlisted(word, sink);
             }
+        }
+    }
+
+    private static void ReadUnlisted(Word word, ReadingSink sink)
+    {
+        var text = word.Text ?? word.Prefix;
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        var name = equals < 0 ? text : text[..equals];
+        if (OptionNames.SaysItActs(name))
+        {
+            sink.Add(Effect.Unknown, Place.None, Risk.Medium, $"uses {name}, an option of {sink.Program} that is not known and may run or send something", word);
+        }
+
+        if (equals > 0 && word.Text is not null)
+        {
+            var value = word with { Text = text[(equals + 1)..] };
+            var writes = OptionNames.SaysItWrites(name) && value.Text.AsSpan().IndexOfAny("/.~") >= 0;
+            ArgumentRoles.Read(writes ? "write" : "guarded", value, sink);
         }
     }
 
@@ -79,11 +97,12 @@ internal static class CommandReading
         for (var i = 0; i < parsed.Positionals.Count; i++)
         {
             var word = parsed.Positionals[i];
-            if (word.Text is { } text && text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
+            if ((word.Text ?? word.Prefix) is var text && text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
                 && parsed.Spec.Option(text[..(equals + 1)]) is { Role: { } operand } option)
             {
                 // dd of=path: an operand that is spelt like an option.
-                ArgumentRoles.Read(operand, word with { Text = text[(equals + 1)..] }, sink);
+                var value = text[(equals + 1)..];
+                ArgumentRoles.Read(operand, word.IsKnown ? word with { Text = value } : word with { Prefix = value }, sink);
                 foreach (var term in option.Does)
                 {
                     sink.Add(term);

@@ -48,7 +48,7 @@ internal static class EnvironmentVariables
             case "script" when value.Text is not "":
                 sink.RunScript(value);
                 break;
-            case "code" when value.Text is not "" && !IsHarmless(name, value.Text):
+            case "code" or "family" when value.Text is not "" && !IsHarmless(name, value.Text):
                 sink.Add(Effect.ExecuteDynamic, Place.None, Risk.High, $"sets {name}, which changes what programs run", value);
                 break;
             case "route":
@@ -64,15 +64,16 @@ internal static class EnvironmentVariables
             return kind;
         }
 
+        kind = null;
         foreach (var (prefix, family) in Families)
         {
-            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && (kind is null || family == "plain"))
             {
-                return family;
+                kind = family;
             }
         }
 
-        return null;
+        return kind;
     }
 
     // Settings of output only: LESS=-R, IFS=, and the like.

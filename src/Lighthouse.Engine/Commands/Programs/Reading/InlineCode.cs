@@ -21,11 +21,17 @@ internal static partial class InlineCode
             return;
         }
 
+        // Interpreters take other forms of a letter for the letter.
+        code = System.Text.Ascii.IsValid(code) ? code : code.Normalize(System.Text.NormalizationForm.FormKC);
         var scan = CodeTokens.Of(code, language);
         var found = new HashSet<string>();
         foreach (var literal in scan.Literals)
         {
             ArgumentRoles.Read("guarded", word with { Text = literal }, sink);
+            if (IsCall(language, literal, rules))
+            {
+                found.Add("process");
+            }
         }
 
         foreach (Match call in ProcessCall().Matches(code))
@@ -111,10 +117,19 @@ internal static partial class InlineCode
         return true;
     }
 
+    // A function named by a string, or a name of a file that is a command.
+    private static bool IsCall(string language, string literal, LanguageRules rules) => language switch
+    {
+        "php" => rules.Dangers.ContainsKey(literal),
+        "ruby" => literal.StartsWith('|'),
+        "perl" => literal.AsSpan().Trim() is ['|', ..] or [.., '|'],
+        _ => false,
+    };
+
     private static bool HidesCalls(string code, string language, CodeTokens scan) => language switch
     {
         // A member named by an expression can be any member.
-        "node" => ComputedCall().IsMatch(code) || (scan.Modules.Any(static module => module.EndsWith("fs", StringComparison.Ordinal)) && ComputedMember().IsMatch(code)),
+        "node" => code.Contains("\\u", StringComparison.Ordinal) || code.Contains("\\x", StringComparison.Ordinal) || ComputedCall().IsMatch(code) || (scan.Modules.Any(static module => module.EndsWith("fs", StringComparison.Ordinal)) && ComputedMember().IsMatch(code)),
         "perl" => code.Contains('`') || PerlReach().IsMatch(code),
         "ruby" => code.Contains('`') || code.Contains("%x", StringComparison.Ordinal) || code.Contains("<<", StringComparison.Ordinal) && code.Contains('|'),
         "php" => code.Contains('`') || VariableCall().IsMatch(code) || code.Contains("$$", StringComparison.Ordinal),

@@ -6,6 +6,8 @@ namespace Lighthouse.Engine.Commands.Programs.Reading;
 /// <summary>Arguments that name machines, addresses, or what is sent to them.</summary>
 internal static class NetworkRoles
 {
+    private static readonly HashSet<string> FetchingSchemes = new(StringComparer.OrdinalIgnoreCase) { "http", "https", "ftp", "ftps", "git", "s3", "gs", "oci", "docker", "file" };
+
     public static void Read(string role, Word word, ReadingSink sink)
     {
         switch (role)
@@ -81,8 +83,15 @@ internal static class NetworkRoles
             var path = text[5..];
             path = path.StartsWith("//", StringComparison.Ordinal) && path.IndexOf('/', 2) is >= 2 and var end ? path[end..] : path;
             path = path.TrimStart('/');
-            ArgumentRoles.Read("read", word with { Text = word.IsKnown ? "/" + path : null, Prefix = "/" + path }, sink);
+            var known = word.IsKnown && path.AsSpan().IndexOfAny("{}") < 0;
+            ArgumentRoles.Read("read", word with { Text = known ? "/" + Uri.UnescapeDataString(path) : null, Prefix = "/" + path.Split('{')[0], HasGlob = path.Contains('[') }, sink);
             return;
+        }
+
+        if (!sends && text.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme && !FetchingSchemes.Contains(text[..scheme]))
+        {
+            // The other protocols of a client say whatever the address holds, or sign in.
+            sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, $"speaks {text[..scheme]} to a server", word);
         }
 
         sink.Add(sink.Paths.Contact(word, sink.Place, sends, sink.Program));
@@ -132,6 +141,9 @@ internal static class NetworkRoles
                     break;
                 case "OPEN" or "FILE" or "GOPEN":
                     ArgumentRoles.Read("read", value, sink);
+                    break;
+                case ['T' or 'U' or 'S', ..] network when network.StartsWith("TCP", StringComparison.Ordinal) || network.StartsWith("UDP", StringComparison.Ordinal) || network.StartsWith("SSL", StringComparison.Ordinal):
+                    sink.Add(sink.Paths.Contact(value with { Text = value.Text?.Split(',')[0] }, sink.Place, sends: true, sink.Program));
                     break;
                 case "CREATE" or "CREAT":
                     ArgumentRoles.Read("write", value, sink);

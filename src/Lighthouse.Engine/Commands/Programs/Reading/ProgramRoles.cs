@@ -13,6 +13,22 @@ internal static class ProgramRoles
         var text = word.Text ?? word.Prefix;
         switch (role)
         {
+            case "fish-script":
+                if (!word.IsKnown || text.Contains('\\'))
+                {
+                    // fish decodes letters outside quotes, which the reading as bash would miss.
+                    sink.Dynamic("runs fish code with letters in disguise", word);
+                }
+
+                sink.RunScript(word);
+                break;
+            case "git-remote":
+                if (text.IndexOf("::", StringComparison.Ordinal) is > 0 and var transport && !text[..transport].Contains('/') && !text[..transport].Contains('['))
+                {
+                    sink.Dynamic($"reaches a remote through the program git-remote-{text[..transport]}", word);
+                }
+
+                break;
             case "alias" when text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals:
                 sink.RunScript(word with { Text = word.IsKnown ? text[(equals + 1)..] : null });
                 break;

@@ -101,7 +101,7 @@ internal static class SpecialReadings
             return;
         }
 
-        if (parsed.Options.Exists(static given => given.Option.Role == "script"))
+        if (parsed.Options.Exists(static given => given.Option.Role is "script" or "fish-script"))
         {
             return;
         }
@@ -122,6 +122,12 @@ internal static class SpecialReadings
 
     private static void ReadInterpreter(string language, ParsedCommand parsed, ReadingSink sink)
     {
+        if (language is "perl" or "ruby" && parsed.Positionals.Exists(static word => (word.Text ?? word.Prefix).AsSpan().Trim() is ['|' or '<' or '>' or '+', ..] or [.., '|']))
+        {
+            // The implicit reading of files opens such a name as a command or for writing.
+            sink.Dynamic("is given a file name that is a command");
+        }
+
         if (parsed.Nested.Count > 0 || parsed.Options.Exists(given => given.Option.Role == language || given.Option.Replaces))
         {
             return;
@@ -171,7 +177,7 @@ internal static class SpecialReadings
         {
             sink.Dynamic("runs commands from its input");
         }
-        else if (words.Length == 1)
+        else if (words.Length == 1 && (words[0].Text ?? " ").AsSpan().IndexOfAny(" {") >= 0)
         {
             sink.RunScript(words[0]);
         }
