@@ -60,7 +60,7 @@ internal static class FlatCost
 
     private static async Task<List<Sample>> DecideAsync(IServiceProvider services, int requests)
     {
-        var admin = new Caller("admin", CallerKind.Human, Roles.Admin, "admin", null, null);
+        var admin = Caller.System("bench");
         var key = await services.GetRequiredService<IAgentDirectory>().CreateKeyAsync(
             admin, new NewKey { Name = "bench", Role = Roles.Agent, Owner = "admin" }, CancellationToken.None);
         var agent = services.GetRequiredService<ICredentials>().Verify(key.Secret)!;

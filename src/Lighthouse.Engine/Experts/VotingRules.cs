@@ -6,7 +6,7 @@ namespace Lighthouse.Engine.Experts;
 
 /// <summary>Who may answer what. Everything is checked against the state of this moment, never against what the caller once was.</summary>
 internal sealed class VotingRules(
-    IReviewerDirectory reviewers, ICredentials credentials, IAgentDirectory agents, IEmergencyStop stop)
+    IReviewerDirectory reviewers, ICredentials credentials, IAgentDirectory agents, IEmergencyStop stop, TimeProvider time)
 {
     /// <returns>True when the vote counts as self-confirmed: the agent's owner answers.</returns>
     public async ValueTask<bool> CheckAsync(Caller caller, EscalationEntry entry, Vote vote, CancellationToken cancellationToken)
@@ -112,6 +112,8 @@ internal sealed class VotingRules(
         {
             throw new LighthouseException(ErrorCodes.OwnRequest, "You own this agent and the request is dangerous: another expert has to approve it.");
         }
+
+        FreshPassword.Require(caller, time);
 
         return owns;
     }

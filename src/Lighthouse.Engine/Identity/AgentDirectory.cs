@@ -37,6 +37,7 @@ internal sealed class AgentDirectory(AgentRegistry registry, IEventStore store, 
         var role = NewKeyCheck.Role(key.Role);
         var (name, owner, roots) = (NewKeyCheck.Name(key.Name), NewKeyCheck.Name(key.Owner, "owner"), NewKeyCheck.Roots(key.WorkspaceRoots));
         KeyRules.MayCreate(caller, key.Role, owner);
+        FreshPassword.RequireHere(caller, time);
         var secret = NewKeyCheck.Secret(key.Secret) ?? KeySecret.Generate(role);
         var events = new List<NewEvent>(2);
         var agentId = key.AgentId;
@@ -66,6 +67,7 @@ internal sealed class AgentDirectory(AgentRegistry registry, IEventStore store, 
     {
         var old = LiveKey(keyId);
         KeyRules.MayCreate(caller, old.Role, old.Owner);
+        FreshPassword.RequireHere(caller, time);
         var role = KeyRoles.Word(old.Role)!;
         var secret = KeySecret.Generate(role);
         var (newId, created) = KeyEvent(caller, secret, old.Caller.Name, role, old.Owner, old.AgentId, old.WorkspaceRoots);
@@ -104,6 +106,7 @@ internal sealed class AgentDirectory(AgentRegistry registry, IEventStore store, 
     {
         var agent = ExistingAgent(agentId);
         KeyRules.MayResume(caller);
+        FreshPassword.RequireHere(caller, time);
         if (agent.SuspendedReason is not null)
         {
             await AppendAsync(

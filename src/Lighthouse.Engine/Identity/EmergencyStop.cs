@@ -39,7 +39,7 @@ internal sealed class EmergencyStopRegistry(IChangeSignal signal, ILogger<Emerge
     internal sealed record State(EmergencyStopState? Engaged, long Version);
 }
 
-internal sealed class EmergencyStop(EmergencyStopRegistry registry, IEventStore store, ILogger<EmergencyStop> log) : IEmergencyStop
+internal sealed class EmergencyStop(EmergencyStopRegistry registry, IEventStore store, TimeProvider time, ILogger<EmergencyStop> log) : IEmergencyStop
 {
     public EmergencyStopState? Engaged => registry.Current.Engaged;
 
@@ -55,6 +55,7 @@ internal sealed class EmergencyStop(EmergencyStopRegistry registry, IEventStore 
     public async Task ReleaseAsync(Caller caller, CancellationToken cancellationToken)
     {
         KeyRules.MayReleaseStop(caller);
+        FreshPassword.RequireHere(caller, time);
         if (await AppendAsync(caller, engage: false, "", cancellationToken))
         {
             log.EmergencyStopReleased(caller.Actor);

@@ -5,21 +5,24 @@ using Microsoft.Extensions.Options;
 
 namespace Lighthouse.Engine.RateLimiting;
 
-/// <summary>Failed authentications per address; an IPv6 host owns its whole /64, so that is one address.</summary>
+/// <summary>Failed authentications, each kind for itself; an IPv6 host owns its whole /64, so that is one address.</summary>
 internal sealed class AuthenticationThrottle(IOptions<RateLimitingOptions> options, TimeProvider time) : IAuthenticationThrottle
 {
-    private const int MostAddresses = 10_000;
+    private const int MostKeys = 10_000;
 
-    private readonly KeyedBuckets _failures = new(RateLimit.Of(options.Value.FailedAuthenticationsPerMinute), MostAddresses, time);
+    private readonly KeyedBuckets[] _attempts =
+        [.. Enum.GetValues<GuessedSecret>().Select(_ => new KeyedBuckets(RateLimit.Of(options.Value.FailedAuthenticationsPerMinute), MostKeys, time))];
 
-    public bool IsBlocked(string? remoteAddress, out TimeSpan retryAfter)
+    public bool TryAttempt(GuessedSecret secret, string? from, out TimeSpan retryAfter)
     {
-        var wait = _failures.WaitForOne(Normalise(remoteAddress), time.GetTimestamp());
-        retryAfter = wait > 0 ? RetryAfter.FromTicks(wait, time) : TimeSpan.Zero;
-        return wait > 0;
+        var taken = _attempts[(int)secret].TryTake(KeyOf(secret, from), time.GetTimestamp(), 1, out var wait);
+        retryAfter = taken ? TimeSpan.Zero : RetryAfter.FromTicks(wait, time);
+        return taken;
     }
 
-    public void Failed(string? remoteAddress) => _failures.TryTake(Normalise(remoteAddress), time.GetTimestamp(), 1, out _);
+    public void Succeeded(GuessedSecret secret, string? from) => _attempts[(int)secret].Return(KeyOf(secret, from), 1);
+
+    private static string KeyOf(GuessedSecret secret, string? from) => secret == GuessedSecret.PasswordAgain ? from ?? "" : Normalise(from);
 
     private static string Normalise(string? remoteAddress)
     {

@@ -42,13 +42,6 @@ internal sealed class KeyedBuckets(RateLimit limit, int mostKeys, TimeProvider t
         }
     }
 
-    public long WaitForOne(string key, long now)
-    {
-        // An unknown key has a full bucket of its own, unless it would have to share.
-        var bucket = _buckets.TryGetValue(key, out var own) ? own : Count >= mostKeys ? _shared : null;
-        return bucket?.WaitForOne(_pace, now) ?? 0;
-    }
-
     private TokenBucket BucketOf(string key, long now)
     {
         if (_buckets.TryGetValue(key, out var known))

@@ -42,13 +42,19 @@ internal sealed class TokenBucket
     }
 
     /// <summary>Gives back what was just taken and not used.</summary>
-    public void Return(in BucketPace pace, int permits) => Interlocked.Add(ref _fullAt, -permits * pace.TicksPerPermit);
-
-    /// <summary>Ticks until one permit can be had, without taking it.</summary>
-    public long WaitForOne(in BucketPace pace, long now)
+    public void Return(in BucketPace pace, int permits)
     {
-        var stored = Volatile.Read(ref _fullAt);
-        return stored == Retired ? 0 : Math.Max(0, Math.Max(stored, now) + pace.TicksPerPermit - now - pace.TicksPerBurst);
+        long stored;
+        do
+        {
+            stored = Volatile.Read(ref _fullAt);
+            if (stored == Retired)
+            {
+                // It was full again before this came back.
+                return;
+            }
+        }
+        while (Interlocked.CompareExchange(ref _fullAt, stored - (permits * pace.TicksPerPermit), stored) != stored);
     }
 
     /// <summary>A full bucket is as good as a new one and may be forgotten; from then on it grants nothing.</summary>

@@ -32,4 +32,7 @@ internal static partial class SecurityLog
 
     [LoggerMessage(6009, LogLevel.Error, "A hook call failed outside its route and was denied")]
     public static partial void HookGuarded(this ILogger log, Exception exception);
+
+    [LoggerMessage(6010, LogLevel.Warning, "Too many tries of the user {UserId} to confirm their password; this one was not looked at")]
+    public static partial void ConfirmationThrottled(this ILogger log, string userId);
 }

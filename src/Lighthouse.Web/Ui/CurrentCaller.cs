@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Lighthouse.Web.Ui;
 
-internal sealed class CurrentCaller(AuthenticationStateProvider authentication) : ICurrentCaller
+internal sealed class CurrentCaller(AuthenticationStateProvider authentication, IServiceProvider services) : ICurrentCaller
 {
     public async ValueTask<Caller> GetAsync()
     {
@@ -19,6 +19,9 @@ internal sealed class CurrentCaller(AuthenticationStateProvider authentication) 
             }
         }
 
-        return new Caller(id, CallerKind.Human, roles, user.Identity?.Name ?? "", null, null);
+        return new Caller(id, CallerKind.Human, roles, user.Identity?.Name ?? "", null, null)
+        {
+            Proof = services.GetService<IFreshSignIn>() is { } signIn ? await signIn.ProofAsync() : null,
+        };
     }
 }

@@ -237,6 +237,32 @@ public sealed class EscalationTests
         (await host.DecideAsync(agent, "frobnicate --all", "r-1")).Verdict.ShouldBe(Verdict.Escalate);
     }
 
+    /// <summary>The pages asked for the password, but whoever reached the inbox past them was not asked.</summary>
+    [Fact]
+    public async Task Approve_ADangerousRequest_NeedsARecentPassword_WhateverThePageAsked()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var asked = await host.DecideAsync(await host.AgentAsync(), "sudo systemctl restart nginx");
+        foreach (var proof in (PasswordProof?[])[null, new(EngineHost.Begin - FreshPassword.Lasts, Here: true), new(EngineHost.Begin.AddSeconds(1), Here: true)])
+        {
+            (await RefusalAsync(host, EngineHost.Expert with { Proof = proof }, asked, Approve)).ShouldBe(ErrorCodes.FreshSignInRequired);
+        }
+
+        // The sign-in itself counts here, and a no needs nothing.
+        var young = EngineHost.Expert with { Proof = new(EngineHost.Begin, Here: false) };
+        (await host.Inbox.VoteAsync(young, asked.EscalationId!, Approve, CancellationToken.None)).State.ShouldBe(EscalationState.Approved);
+        var second = await host.DecideAsync(await host.AgentAsync("b"), "sudo systemctl restart nginx");
+        (await host.Inbox.VoteAsync(EngineHost.Expert with { Proof = null }, second.EscalationId!, Reject, CancellationToken.None)).State.ShouldBe(EscalationState.Rejected);
+    }
+
+    [Fact]
+    public async Task Approve_AnOrdinaryRequest_NeedsNoRecentPassword()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var asked = await host.DecideAsync(await host.AgentAsync(), "frobnicate --all");
+        (await host.Inbox.VoteAsync(EngineHost.Expert with { Proof = null }, asked.EscalationId!, Approve, CancellationToken.None)).State.ShouldBe(EscalationState.Approved);
+    }
+
     [Fact]
     public async Task Claim_ByTwo_OnlyTheFirstHasIt()
     {

@@ -27,7 +27,7 @@ internal sealed class IdentityHost
     public IAgentPresence Presence => _services.GetRequiredService<IAgentPresence>();
     public IChangeSignal Signal => _services.GetRequiredService<IChangeSignal>();
 
-    public static Caller Human(string name, Roles roles) => new("u-" + name, CallerKind.Human, roles, name, null, null);
+    public static Caller Human(string name, Roles roles) => new("u-" + name, CallerKind.Human, roles, name, null, null) { Proof = Support.EngineHost.JustGiven };
     public static Caller Admin { get; } = Human("ada", Roles.Admin);
     public static Caller Operator { get; } = Human("otto", Roles.Operator);
     public static Caller Expert { get; } = Human("eve", Roles.Expert);

@@ -1,3 +1,4 @@
+using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Engine.RateLimiting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -12,18 +13,51 @@ public sealed class AuthenticationThrottleTests
     public AuthenticationThrottleTests() => _throttle = new AuthenticationThrottle(Options.Create(new RateLimitingOptions()), _time);
 
     [Fact]
-    public void Address_AfterTenFailures_IsBlockedUntilOneIsEarnedBack()
+    public void Address_AfterTenFailures_IsRefusedUntilOneIsEarnedBack()
     {
-        Fail("10.0.0.1", 9);
-        Blocked("10.0.0.1").ShouldBeFalse();
-        Fail("10.0.0.1", 100);
-        _throttle.IsBlocked("10.0.0.1", out var retryAfter).ShouldBeTrue();
+        Granted("10.0.0.1", 100).ShouldBe(10);
+        _throttle.TryAttempt(GuessedSecret.Password, "10.0.0.1", out var retryAfter).ShouldBeFalse();
         retryAfter.ShouldBe(TimeSpan.FromSeconds(6));
-        Blocked("10.0.0.2").ShouldBeFalse();
+        Granted("10.0.0.2", 1).ShouldBe(1);
         _time.Advance(retryAfter);
-        Blocked("10.0.0.1").ShouldBeFalse();
-        Fail("10.0.0.1", 1);
-        Blocked("10.0.0.1").ShouldBeTrue();
+        Granted("10.0.0.1", 5).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Attempt_ThatWasRight_IsNotCounted()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            _throttle.TryAttempt(GuessedSecret.Password, "10.0.0.1", out _).ShouldBeTrue();
+            _throttle.Succeeded(GuessedSecret.Password, "10.0.0.1");
+        }
+
+        Granted("10.0.0.1", 100).ShouldBe(10);
+    }
+
+    /// <summary>A program with a wrong key locked the humans of its host out of the sign-in page.</summary>
+    [Fact]
+    public void Kinds_AreCountedApart()
+    {
+        foreach (var secret in Enum.GetValues<GuessedSecret>())
+        {
+            Granted("10.0.0.1", 100, secret).ShouldBe(10);
+        }
+    }
+
+    [Fact]
+    public void Attempts_SideBySide_GetNoFurtherThanInTurn()
+    {
+        var granted = 0;
+        Parallel.For(0, 100, _ =>
+        {
+            if (_throttle.TryAttempt(GuessedSecret.Password, "10.0.0.1", out var _))
+            {
+                Interlocked.Increment(ref granted);
+            }
+        });
+
+        granted.ShouldBe(10);
     }
 
     [Theory]
@@ -33,17 +67,10 @@ public sealed class AuthenticationThrottleTests
     [InlineData(null, "not an address", true)]
     public void Addresses_OfOneHost_CountTogether(string? failing, string asking, bool together)
     {
-        Fail(failing, 10);
-        Blocked(asking).ShouldBe(together);
+        Granted(failing, 10);
+        Granted(asking, 1).ShouldBe(together ? 0 : 1);
     }
 
-    private void Fail(string? address, int times)
-    {
-        for (var i = 0; i < times; i++)
-        {
-            _throttle.Failed(address);
-        }
-    }
-
-    private bool Blocked(string address) => _throttle.IsBlocked(address, out _);
+    private int Granted(string? address, int times, GuessedSecret secret = GuessedSecret.Password) =>
+        Enumerable.Range(0, times).Count(_ => _throttle.TryAttempt(secret, address, out TimeSpan _));
 }

@@ -30,12 +30,19 @@ internal sealed class EngineHost : IAsyncDisposable
     public IEscalationInbox Inbox => Get<IEscalationInbox>();
     public IAgentDirectory Agents => Get<IAgentDirectory>();
     public IEventStore Store => Get<IEventStore>();
-    public static Caller Admin { get; } = new("u-admin", CallerKind.Human, Roles.Admin, "admin", null, null);
-    public static Caller Expert { get; } = new("u-eve", CallerKind.Human, Roles.Expert, "eve", null, null);
+
+    /// <summary>When the clock of these tests begins.</summary>
+    public static DateTimeOffset Begin { get; } = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The password again, on the page: good for the first ten minutes of a test.</summary>
+    public static PasswordProof JustGiven { get; } = new(Begin, Here: true);
+
+    public static Caller Admin { get; } = new("u-admin", CallerKind.Human, Roles.Admin, "admin", null, null) { Proof = JustGiven };
+    public static Caller Expert { get; } = new("u-eve", CallerKind.Human, Roles.Expert, "eve", null, null) { Proof = JustGiven };
 
     public static async Task<EngineHost> StartAsync(string? directory = null, Action<IServiceCollection>? configure = null, FakeTimeProvider? clock = null)
     {
-        clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        clock ??= new FakeTimeProvider(Begin);
         var path = directory ?? Directory.CreateTempSubdirectory("lighthouse-test-").FullName;
         var reviewers = new StubReviewers();
         var host = new HostBuilder()

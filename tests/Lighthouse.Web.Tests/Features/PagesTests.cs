@@ -1,4 +1,5 @@
 using Bunit;
+using Lighthouse.Contracts;
 using Lighthouse.Engine;
 using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Web.Features.Agents;
@@ -112,6 +113,20 @@ public sealed class PagesTests : BunitContext
         model.Secret.ShouldNotBeNull();
         model.PutSecretAway();
         model.Secret.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Agents_RefusedForWantOfAPassword_AskForItAndActAgain()
+    {
+        var model = new AgentsViewModel(_tower.Agents, _tower.Presence, new FakeCaller(), _tower.FreshSignIn);
+        _tower.Agents.Refusal = new LighthouseException(ErrorCodes.FreshSignInRequired, "This needs your password again; nothing was done.");
+
+        (await model.CreateAsync("claude@new")).ShouldBeFalse();
+        model.NeedsPassword.ShouldBeTrue();
+        (await model.ConfirmAsync("wrong")).ShouldBeFalse();
+        (await model.ConfirmAsync("right")).ShouldBeTrue();
+        (await model.CreateAsync("claude@new")).ShouldBeTrue();
+        model.NeedsPassword.ShouldBeFalse();
     }
 
     private void SignIn(string role)

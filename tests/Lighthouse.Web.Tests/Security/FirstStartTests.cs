@@ -1,5 +1,6 @@
 using Lighthouse.Engine.EventStore.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
+using Lighthouse.Web.Security;
 using Lighthouse.Web.Security.Humans;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -19,6 +20,16 @@ public sealed class FirstStartTests : IDisposable
         (await host.Get<IHumanDirectory>().ListAsync(CancellationToken.None)).ShouldBeEmpty();
         host.Get<IAgentDirectory>().Keys().ShouldBeEmpty();
         host.Console.ShouldContain($"Open {host.Address.GetLeftPart(UriPartial.Authority)}/sign-in/link?token=");
+        host.Console.ShouldContain($"http://{HostRules.OwnName}:{host.Address.Port}/sign-in/link?token={host.PrintedToken}");
+    }
+
+    [Fact]
+    public void FirstStart_WhereTheOwnNameIsNotAnswered_DoesNotRecommendIt()
+    {
+        using var host = SecurityHost.Start(new Dictionary<string, string> { ["AllowedHosts"] = "127.0.0.1;tower.example" }, _directory);
+
+        host.PrintedToken.ShouldNotBeNull();
+        host.Console.ShouldNotContain(HostRules.OwnName);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Lighthouse.Web.Security.Humans;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lighthouse.Web.Tests.Security;
@@ -96,10 +97,10 @@ public sealed class HumanTests : IDisposable
         var principal = await PrincipalAsync();
         var since = _host.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         ((ClaimsIdentity)principal.Identity!).AddClaims([new Claim(HumanSignIn.HowClaim, "password"), new Claim(HumanSignIn.SinceClaim, since)]);
-        var fresh = new FreshSignIn(new KnownState(principal), _host.Get<IServiceScopeFactory>(), _host.Clock);
+        var fresh = Fresh(new KnownState(principal));
 
         (await fresh.IsFreshAsync()).ShouldBeTrue();
-        _host.Clock.Advance(FreshSignIn.Lasts);
+        _host.Clock.Advance(FreshPassword.Lasts);
         (await fresh.IsFreshAsync()).ShouldBeFalse();
     }
 
@@ -107,21 +108,57 @@ public sealed class HumanTests : IDisposable
     public async Task FreshSignIn_OlderSession_NeedsThePasswordInThisCircuit()
     {
         var state = new KnownState(await PrincipalAsync());
-        var fresh = new FreshSignIn(state, _host.Get<IServiceScopeFactory>(), _host.Clock);
+        var fresh = Fresh(state);
 
         (await fresh.IsFreshAsync()).ShouldBeFalse();
         (await fresh.ConfirmAsync("not the password", CancellationToken.None)).ShouldBeFalse();
         (await fresh.ConfirmAsync(SecurityHost.Password, CancellationToken.None)).ShouldBeTrue();
         (await fresh.IsFreshAsync()).ShouldBeTrue();
-        (await new FreshSignIn(state, _host.Get<IServiceScopeFactory>(), _host.Clock).IsFreshAsync()).ShouldBeFalse();
-        _host.Clock.Advance(FreshSignIn.Lasts);
+        (await Fresh(state).IsFreshAsync()).ShouldBeFalse();
+        _host.Clock.Advance(FreshPassword.Lasts);
         (await fresh.IsFreshAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task FreshSignIn_SaysWhetherItWasGivenHere()
+    {
+        var principal = await PrincipalAsync();
+        var since = _host.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        ((ClaimsIdentity)principal.Identity!).AddClaims([new Claim(HumanSignIn.HowClaim, "password"), new Claim(HumanSignIn.SinceClaim, since)]);
+        var fresh = Fresh(new KnownState(principal));
+
+        (await fresh.ProofAsync()).ShouldNotBeNull().Here.ShouldBeFalse();
+        await fresh.ConfirmAsync(SecurityHost.Password, CancellationToken.None);
+        (await fresh.ProofAsync()).ShouldNotBeNull().Here.ShouldBeTrue();
+    }
+
+    /// <summary>The account's own lock reads, checks and writes: of guesses at the same moment it counts only some.</summary>
+    [Fact]
+    public async Task FreshSignIn_GuessesSideBySide_AreHeldBack()
+    {
+        var fresh = Fresh(new KnownState(await PrincipalAsync()));
+
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(i => Task.Run(() => fresh.ConfirmAsync("guess number " + i, CancellationToken.None))));
+
+        _host.Log.Lines.Count(static line => line.Contains("to confirm their password", StringComparison.Ordinal)).ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task People_AreNotChangedBehindThePage_WithoutThePasswordAgain()
+    {
+        var admin = await AdminAsync();
+        foreach (var proof in (PasswordProof?[])[null, new(_host.Clock.GetUtcNow(), Here: false), new(_host.Clock.GetUtcNow() - FreshPassword.Lasts, Here: true)])
+        {
+            await RefusedAsync(ErrorCodes.FreshSignInRequired, () => Humans.CreateAsync(admin with { Proof = proof }, "eve", Roles.Expert, CancellationToken.None));
+            await RefusedAsync(ErrorCodes.FreshSignInRequired, () => Humans.InviteAsync(admin with { Proof = proof }, admin.Id, CancellationToken.None));
+            await RefusedAsync(ErrorCodes.FreshSignInRequired, () => Humans.SetDisabledAsync(admin with { Proof = proof }, admin.Id, true, CancellationToken.None));
+        }
     }
 
     [Fact]
     public async Task FreshSignIn_CountsGuessesTowardsTheLock()
     {
-        var fresh = new FreshSignIn(new KnownState(await PrincipalAsync()), _host.Get<IServiceScopeFactory>(), _host.Clock);
+        var fresh = Fresh(new KnownState(await PrincipalAsync()));
         for (var i = 0; i < 5; i++)
         {
             await fresh.ConfirmAsync("guess number " + i, CancellationToken.None);
@@ -153,10 +190,13 @@ public sealed class HumanTests : IDisposable
 
     public void Dispose() => _host.Dispose();
 
+    private FreshSignIn Fresh(AuthenticationStateProvider state) =>
+        new(state, _host.Get<IServiceScopeFactory>(), _host.Get<IAuthenticationThrottle>(), _host.Clock, _host.Get<ILogger<FreshSignIn>>());
+
     private async Task<Caller> AdminAsync()
     {
         var admin = (await Humans.ListAsync(CancellationToken.None)).Single(static human => human.Name == "admin");
-        return new Caller(admin.Id, CallerKind.Human, Roles.Admin, "admin", null, null);
+        return new Caller(admin.Id, CallerKind.Human, Roles.Admin, "admin", null, null) { Proof = new(_host.Clock.GetUtcNow(), Here: true) };
     }
 
     private async Task<HumanBrowser> ComeAsync(Invitation invitation)

@@ -14,7 +14,7 @@ public sealed class PeoplePageTests : IDisposable
     [Fact]
     public async Task Change_WithoutThePasswordAgain_IsRefused()
     {
-        var model = await ModelAsync(new Proof());
+        var model = await ModelAsync(new Proof(_host.Clock));
         await model.RefreshAsync();
         var admin = model.People.Single();
 
@@ -32,7 +32,7 @@ public sealed class PeoplePageTests : IDisposable
     [Fact]
     public async Task Change_Confirmed_InvitesAndSetsRoles()
     {
-        var model = await ModelAsync(new Proof());
+        var model = await ModelAsync(new Proof(_host.Clock));
         await model.ConfirmAsync("wrong");
         model.Confirmed.ShouldBeFalse();
         await model.ConfirmAsync(SecurityHost.Password);
@@ -48,12 +48,12 @@ public sealed class PeoplePageTests : IDisposable
     [Fact]
     public async Task Confirmation_EndsAfterTenMinutes_AndAYoungSessionIsNone()
     {
-        var model = await ModelAsync(new Proof());
+        var model = await ModelAsync(new Proof(_host.Clock));
         model.Confirmed.ShouldBeFalse();
         await model.ConfirmAsync(SecurityHost.Password);
         model.Confirmed.ShouldBeTrue();
 
-        _host.Clock.Advance(FreshSignIn.Lasts);
+        _host.Clock.Advance(FreshPassword.Lasts);
 
         model.Confirmed.ShouldBeFalse();
         await model.InviteNewAsync("eve", Roles.Expert);
@@ -67,7 +67,7 @@ public sealed class PeoplePageTests : IDisposable
         await admin.SignInAsync();
         ((int)(await admin.Http.GetAsync("/settings/people")).StatusCode).ShouldBe(200);
 
-        var model = await ModelAsync(new Proof());
+        var model = await ModelAsync(new Proof(_host.Clock));
         await model.ConfirmAsync(SecurityHost.Password);
         await model.InviteNewAsync("otto", Roles.Operator);
         using var otto = _host.Browser();
@@ -81,19 +81,23 @@ public sealed class PeoplePageTests : IDisposable
     {
         var humans = _host.Get<IHumanDirectory>();
         var admin = (await humans.ListAsync(CancellationToken.None)).Single(static one => one.Name == "admin");
-        return new PeopleViewModel(humans, new Known(new Caller(admin.Id, CallerKind.Human, Roles.Admin, "admin", null, null)), proof, _host.Clock);
+        return new PeopleViewModel(humans, new Known(new Caller(admin.Id, CallerKind.Human, Roles.Admin, "admin", null, null), proof), proof, _host.Clock);
     }
 
-    private sealed class Known(Caller caller) : ICurrentCaller
+    private sealed class Known(Caller caller, IFreshSignIn proof) : ICurrentCaller
     {
-        public ValueTask<Caller> GetAsync() => new(caller);
+        public async ValueTask<Caller> GetAsync() => caller with { Proof = await proof.ProofAsync() };
     }
 
-    private sealed class Proof : IFreshSignIn
+    private sealed class Proof(TimeProvider time) : IFreshSignIn
     {
+        private bool _here;
+
         // As a session that has just begun: not enough for this page.
         public ValueTask<bool> IsFreshAsync() => new(true);
 
-        public Task<bool> ConfirmAsync(string password, CancellationToken cancellationToken) => Task.FromResult(password == SecurityHost.Password);
+        public ValueTask<PasswordProof?> ProofAsync() => new(new PasswordProof(time.GetUtcNow(), _here));
+
+        public Task<bool> ConfirmAsync(string password, CancellationToken cancellationToken) => Task.FromResult(_here = password == SecurityHost.Password);
     }
 }

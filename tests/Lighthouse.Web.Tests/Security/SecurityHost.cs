@@ -71,7 +71,7 @@ internal sealed partial class SecurityHost : IDisposable
 
     public async Task<string> AdminKeyAsync() =>
         (await Get<IAgentDirectory>().CreateKeyAsync(
-            new Caller("u-admin", CallerKind.Human, Roles.Admin, "admin", null, null), new NewKey { Name = "admin key", Role = Roles.Admin, Owner = "admin" }, CancellationToken.None)).Secret;
+            new Caller("u-admin", CallerKind.Human, Roles.Admin, "admin", null, null) { Proof = new(Clock.GetUtcNow(), Here: true) }, new NewKey { Name = "admin key", Role = Roles.Admin, Owner = "admin" }, CancellationToken.None)).Secret;
 
     public async Task<(int Status, string? Code, HttpResponseMessage Answer)> CallAsync(
         string method, string path, string? key = null, string? body = null, params (string Name, string Value)[] headers)
@@ -155,9 +155,14 @@ internal sealed partial class HumanBrowser(Uri address) : IDisposable
     public async Task<HttpResponseMessage> PostFormAsync(string page, string action, params (string Name, string Value)[] fields)
     {
         var html = await Http.GetStringAsync(page);
+        return await PostAsync(action, [("__RequestVerificationToken", FormTokenOf(html)), .. fields]);
+    }
+
+    public static string FormTokenOf(string html)
+    {
         var token = FormToken().Match(html).Groups["token"].Value;
         token.ShouldNotBeEmpty();
-        return await PostAsync(action, [("__RequestVerificationToken", token), .. fields]);
+        return token;
     }
 
     public async Task<HttpResponseMessage> PostAsync(string action, params (string Name, string Value)[] fields)

@@ -58,6 +58,28 @@ public sealed class SignInTests : IDisposable
     }
 
     [Fact]
+    public async Task HundredWrongPasswordsAtOnce_GetNoFurtherThanInTurn()
+    {
+        var html = await _browser.Http.GetStringAsync("/sign-in");
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
+            (await _browser.PostAsync("/sign-in", ("__RequestVerificationToken", HumanBrowser.FormTokenOf(html)), ("user", "admin"), ("password", "guess number " + i))).Headers.Location!.OriginalString));
+
+        outcomes.Count(static one => one.Contains("error=wrong", StringComparison.Ordinal)).ShouldBe(10);
+        outcomes.Count(static one => one.Contains("error=busy", StringComparison.Ordinal)).ShouldBe(90);
+    }
+
+    [Fact]
+    public async Task WrongKeys_DoNotLockTheHumansOfTheHostOut()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await _host.CallAsync("GET", "/api/v1/agents", "lh_operator_wrong" + i);
+        }
+
+        (await _browser.SignInAsync()).ShouldBe("/");
+    }
+
+    [Fact]
     public async Task Cookie_IsOurOwn_HttpOnly_AndSecureUnderHttps()
     {
         var answer = await _browser.PostFormAsync("/sign-in", "/sign-in", ("user", "admin"), ("password", SecurityHost.Password));

@@ -17,7 +17,7 @@ public interface IEscalationInbox
     /// <summary>As <see cref="GetAsync"/>, but waits for the decision, at most <paramref name="wait"/>.</summary>
     Task<Escalation> WaitAsync(Caller caller, string id, TimeSpan wait, CancellationToken cancellationToken);
 
-    /// <exception cref="LighthouseException"><c>escalation_decided</c>, <c>escalation_expired</c>, <c>already_voted</c>, <c>own_request</c>, <c>human_required</c>, <c>forbidden</c>, <c>not_found</c>.</exception>
+    /// <exception cref="LighthouseException"><c>escalation_decided</c>, <c>escalation_expired</c>, <c>already_voted</c>, <c>own_request</c>, <c>human_required</c>, <c>fresh_sign_in_required</c> (a dangerous yes without a recent password), <c>forbidden</c>, <c>not_found</c>.</exception>
     Task<Escalation> VoteAsync(Caller caller, string id, Vote vote, CancellationToken cancellationToken);
     Task<Escalation> ClaimAsync(Caller caller, string id, CancellationToken cancellationToken);
     Task<Escalation> ReleaseAsync(Caller caller, string id, CancellationToken cancellationToken);

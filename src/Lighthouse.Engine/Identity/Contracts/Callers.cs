@@ -19,6 +19,9 @@ public enum CallerKind { Human, Key, System }
 /// <param name="Owner">User name of the human who answers for a key; null for humans.</param>
 public sealed record Caller(string Id, CallerKind Kind, Roles Roles, string Name, string? Owner, AgentIdentity? Agent)
 {
+    /// <summary>When a human last gave their password; null for keys, and for a human of whom that is not known.</summary>
+    public PasswordProof? Proof { get; init; }
+
     /// <summary>As written into events: <c>human:name</c>, <c>key:id</c>, <c>agent:id</c>, <c>system:name</c>.</summary>
     public string Actor => Kind switch
     {

@@ -41,7 +41,7 @@ public sealed record AgentSummary(
     string Id, string Name, string Owner, string Profile, bool Suspended, string? SuspendedReason, DateTimeOffset CreatedAt,
     IReadOnlyList<KeySummary> Keys, IReadOnlyList<string> WorkspaceRoots);
 
-/// <summary>Agents and API keys, folded from the event log.</summary>
+/// <summary>Agents and API keys, folded from the event log. What opens (a new key, resuming) needs a human's password again; what tightens does not.</summary>
 public interface IAgentDirectory
 {
     IReadOnlyList<AgentSummary> Agents();
@@ -49,7 +49,7 @@ public interface IAgentDirectory
     AgentSummary? Find(string agentId);
     bool IsSuspended(string agentId);
 
-    /// <exception cref="Lighthouse.Contracts.LighthouseException"><c>forbidden</c> when the caller may not, <c>invalid_field</c> for a short secret or a wrong role.</exception>
+    /// <exception cref="Lighthouse.Contracts.LighthouseException"><c>forbidden</c> when the caller may not, <c>fresh_sign_in_required</c>, <c>invalid_field</c> for a short secret or a wrong role.</exception>
     Task<CreatedKey> CreateKeyAsync(Caller caller, NewKey key, CancellationToken cancellationToken);
     Task<CreatedKey> RotateKeyAsync(Caller caller, string keyId, CancellationToken cancellationToken);
     Task RevokeKeyAsync(Caller caller, string keyId, string reason, CancellationToken cancellationToken);
@@ -65,6 +65,8 @@ public interface IEmergencyStop
 {
     EmergencyStopState? Engaged { get; }
     Task EngageAsync(Caller caller, string reason, CancellationToken cancellationToken);
+
+    /// <exception cref="Lighthouse.Contracts.LighthouseException"><c>forbidden</c>, or <c>fresh_sign_in_required</c> for a human whose password was not given again lately.</exception>
     Task ReleaseAsync(Caller caller, CancellationToken cancellationToken);
 }
 

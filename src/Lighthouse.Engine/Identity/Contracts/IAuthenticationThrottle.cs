@@ -1,14 +1,29 @@
 namespace Lighthouse.Engine.Identity.Contracts;
 
+/// <summary>What is guessed at; each kind is limited for itself, so that a program with a wrong key does not lock the humans of its host out.</summary>
+public enum GuessedSecret
+{
+    /// <summary>At the sign-in page, by address.</summary>
+    Password,
+
+    /// <summary>API keys, by address.</summary>
+    Key,
+
+    /// <summary>The password again by somebody who is signed in, by user.</summary>
+    PasswordAgain,
+}
+
 /// <summary>
-/// Limits failed authentications per remote address. Passwords: ask <see cref="IsBlocked"/> before checking one. API keys: check the key
-/// first and ask only when it is wrong, so that a neighbour behind the same address cannot lock a valid key out.
+/// Limits failed authentications. Passwords: take the permit before checking one, so that guesses side by side get no further than guesses in
+/// turn. API keys: check the key first and take a permit only for a wrong one, so that a neighbour behind the same address cannot lock a valid
+/// key out.
 /// </summary>
 public interface IAuthenticationThrottle
 {
-    /// <param name="remoteAddress">As the connection says it; an unknown one counts as one address of its own.</param>
-    /// <param name="retryAfter">When to come back, at least one second; zero when not blocked.</param>
-    bool IsBlocked(string? remoteAddress, out TimeSpan retryAfter);
+    /// <param name="from">The address as the connection says it (an unknown one counts as one of its own), or the user.</param>
+    /// <param name="retryAfter">When to come back, at least one second; zero when there was a permit.</param>
+    bool TryAttempt(GuessedSecret secret, string? from, out TimeSpan retryAfter);
 
-    void Failed(string? remoteAddress);
+    /// <summary>It was right: the attempt is not counted.</summary>
+    void Succeeded(GuessedSecret secret, string? from);
 }

@@ -10,7 +10,7 @@ public sealed record AgentLine(AgentSummary Agent, int Connections, DateTimeOffs
 }
 
 /// <summary>Agents and their keys, and what an operator may do to them.</summary>
-public sealed class AgentsViewModel(IAgentDirectory directory, IAgentPresence presence, ICurrentCaller currentCaller)
+public sealed class AgentsViewModel(IAgentDirectory directory, IAgentPresence presence, ICurrentCaller currentCaller, IFreshSignIn? freshSignIn = null)
 {
     public IReadOnlyList<AgentLine> Agents { get; private set; } = [];
     public Problem? Problem { get; private set; }
@@ -18,6 +18,11 @@ public sealed class AgentsViewModel(IAgentDirectory directory, IAgentPresence pr
     /// <summary>A new secret: held only until it was copied and put away.</summary>
     public CreatedKey? Secret { get; private set; }
     public bool MayManage { get; private set; }
+
+    /// <summary>The last act was refused for want of a fresh password: <see cref="ConfirmAsync"/>, then act again.</summary>
+    public bool NeedsPassword => Problem?.Code == ErrorCodes.FreshSignInRequired;
+
+    public async Task<bool> ConfirmAsync(string password) => freshSignIn is not null && await freshSignIn.ConfirmAsync(password, CancellationToken.None);
 
     public AgentLine? Find(string? id) => Agents.FirstOrDefault(line => line.Agent.Id == id);
 

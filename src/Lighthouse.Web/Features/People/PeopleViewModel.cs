@@ -27,7 +27,7 @@ internal sealed class PeopleViewModel(IHumanDirectory humans, ICurrentCaller cur
     /// <summary>A new link: held only until it was copied and put away.</summary>
     public Invitation? Invitation { get; private set; }
 
-    public bool Confirmed => _confirmedAt is { } at && time.GetElapsedTime(at) < FreshSignIn.Lasts;
+    public bool Confirmed => _confirmedAt is { } at && time.GetElapsedTime(at) < FreshPassword.Lasts;
 
     public async Task RefreshAsync() => People = await humans.ListAsync(CancellationToken.None);
 

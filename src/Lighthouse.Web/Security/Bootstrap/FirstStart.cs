@@ -44,12 +44,27 @@ internal sealed class FirstStart(
         var address = addresses.Length > 0 ? addresses[0] : "http://localhost:5080";
         WarnOfHosts(addresses);
         var origin = BrowserOrigin(address);
-        console.Write(_adminCanSignIn
-            ? $"Lighthouse is at {origin} (lost the way in? `lighthouse admin link` on this machine prints a one-time link)"
-            : $"""
-              Open {origin}{SignInLinks.Path}?token={SignInLinks.Create(options.Value.DataDirectory, time)}
-              The link signs you in as the administrator, once, within an hour.
-              """);
+        var own = OwnOrigin(address);
+        if (_adminCanSignIn)
+        {
+            var better = own is null ? "" : $", better {own}";
+            console.Write($"Lighthouse is at {origin}{better} (lost the way in? `lighthouse admin link` on this machine prints a one-time link)");
+            return Task.CompletedTask;
+        }
+
+        var path = $"{SignInLinks.Path}?token={SignInLinks.Create(options.Value.DataDirectory, time)}";
+        console.Write($"""
+            Open {origin}{path}
+            The link signs you in as the administrator, once, within an hour.
+            """);
+        if (own is not null)
+        {
+            console.Write($"""
+                Better, under a name of its own, where no other program on localhost is sent your session:
+                     {own}{path}
+                """);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -120,6 +135,16 @@ internal sealed class FirstStart(
             }
         }
     }
+
+    /// <summary>Browsers take every name below <c>localhost</c> to this machine without asking anybody; null where Lighthouse does not answer to it.</summary>
+    private string? OwnOrigin(string address)
+    {
+        var parsed = BindingAddress.Parse(address);
+        return parsed.Scheme == "http" && IsHere(parsed.Host) && hosts.Allows(new HostString(HostRules.OwnName)) ? $"http://{HostRules.OwnName}:{parsed.Port}" : null;
+    }
+
+    private static bool IsHere(string host) =>
+        host is "0.0.0.0" or "[::]" or "*" or "+" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (global::System.Net.IPAddress.TryParse(host, out var ip) && global::System.Net.IPAddress.IsLoopback(ip));
 
     /// <summary>An address that listens everywhere is no name to open.</summary>
     private static string BrowserOrigin(string address)

@@ -99,6 +99,7 @@ internal sealed class HumanDirectory(
                 throw new LighthouseException(ErrorCodes.Forbidden, "Only a human admin may change people.");
             }
 
+            FreshPassword.RequireHere(caller, time);
             await using var scope = scopes.CreateAsyncScope();
             return await change(scope.ServiceProvider.GetRequiredService<UserManager<LighthouseUser>>());
         }

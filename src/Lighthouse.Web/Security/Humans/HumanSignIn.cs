@@ -15,7 +15,7 @@ internal enum PasswordOutcome { Saved, Stale, Different, Current, Weak, Changed 
 /// <summary>The ways in for humans: a password, or a one-time link.</summary>
 internal sealed class HumanSignIn(
     SignInManager<LighthouseUser> sessions, UserManager<LighthouseUser> users, HumanRecords records, HumanChanges changes, IOptions<LighthouseOptions> options,
-    TimeProvider time, IServiceProvider services, ILogger<HumanSignIn> log)
+    TimeProvider time, IAuthenticationThrottle throttle, ILogger<HumanSignIn> log)
 {
     public const string HowClaim = "lighthouse:how";
     public const string SinceClaim = "lighthouse:since";
@@ -31,8 +31,8 @@ internal sealed class HumanSignIn(
     public async Task<SignInOutcome> WithPasswordAsync(string name, string password, HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress?.ToString();
-        var throttle = services.GetService<IAuthenticationThrottle>();
-        if (throttle?.IsBlocked(address, out _) == true)
+        // Taken before the password is looked at: guesses side by side get no further than guesses in turn.
+        if (!throttle.TryAttempt(GuessedSecret.Password, address, out _))
         {
             return SignInOutcome.Throttled;
         }
@@ -44,6 +44,7 @@ internal sealed class HumanSignIn(
         }
         else if (await sessions.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true) is var result && result.Succeeded)
         {
+            throttle.Succeeded(GuessedSecret.Password, address);
             await BeginAsync(user, "password", context.RequestAborted);
             return SignInOutcome.Done;
         }
@@ -52,7 +53,6 @@ internal sealed class HumanSignIn(
             log.SignInRefused(user.UserName!, address ?? "unknown", result.IsLockedOut ? "locked out" : result.IsNotAllowed ? "disabled" : "wrong password");
         }
 
-        throttle?.Failed(address);
         return SignInOutcome.Refused;
     }
 
@@ -61,7 +61,7 @@ internal sealed class HumanSignIn(
     {
         if (SignInLinks.Consume(options.Value.DataDirectory, token, time) is not { } link)
         {
-            services.GetService<IAuthenticationThrottle>()?.Failed(context.Connection.RemoteIpAddress?.ToString());
+            // Not throttled: nobody guesses 256 random bits, and a stranger's tries must not close this door to its owner.
             return false;
         }
 
@@ -103,7 +103,7 @@ internal sealed class HumanSignIn(
             return PasswordOutcome.Stale;
         }
 
-        if (!await MaySetFreelyAsync(principal) && !(await sessions.CheckPasswordSignInAsync(user, current ?? "", lockoutOnFailure: true)).Succeeded)
+        if (!await MaySetFreelyAsync(principal) && !await KnowsAsync(user, current ?? ""))
         {
             return PasswordOutcome.Current;
         }
@@ -124,6 +124,19 @@ internal sealed class HumanSignIn(
         changes.Publish(user.Id);
         await BeginAsync(user, "password", cancellationToken);
         return PasswordOutcome.Saved;
+    }
+
+    private async Task<bool> KnowsAsync(LighthouseUser user, string password)
+    {
+        if (!throttle.TryAttempt(GuessedSecret.PasswordAgain, user.Id, out _)
+            || password.Length > PasswordRules.Longest
+            || !(await sessions.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true)).Succeeded)
+        {
+            return false;
+        }
+
+        throttle.Succeeded(GuessedSecret.PasswordAgain, user.Id);
+        return true;
     }
 
     private async Task BeginAsync(LighthouseUser user, string how, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed record Invitation(HumanSummary Human, string Token)
     public string Link => $"{SignInLinks.Path}?token={Token}";
 }
 
-/// <summary>The humans. Every change needs a human admin as of now, is recorded, and ends the sessions of whom it concerns.</summary>
+/// <summary>The humans. Every change needs a human admin as of now who gave the password again (<c>fresh_sign_in_required</c>), is recorded, and ends the sessions of whom it concerns.</summary>
 internal interface IHumanDirectory
 {
     Task<IReadOnlyList<HumanSummary>> ListAsync(CancellationToken cancellationToken);

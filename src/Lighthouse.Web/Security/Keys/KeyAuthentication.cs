@@ -21,7 +21,7 @@ internal static class KeyAuthentication
 /// <summary>Turns a presented key into a caller. Role, agent and owner come from the key alone; nothing in a request can choose them.</summary>
 internal sealed class KeyAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, ICredentials credentials, ITelemetry telemetry,
-    IServiceProvider services)
+    IAuthenticationThrottle throttle)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     private const string Prefix = "Bearer ";
@@ -69,14 +69,9 @@ internal sealed class KeyAuthenticationHandler(
     private LighthouseException Refusal()
     {
         var address = Context.Connection.RemoteIpAddress?.ToString();
-        if (services.GetService<IAuthenticationThrottle>() is { } throttle)
+        if (!throttle.TryAttempt(GuessedSecret.Key, address, out var retryAfter))
         {
-            if (throttle.IsBlocked(address, out var retryAfter))
-            {
-                return new LighthouseException(ErrorCodes.RateLimited, "Too many wrong keys from this address.", retryAfter);
-            }
-
-            throttle.Failed(address);
+            return new LighthouseException(ErrorCodes.RateLimited, "Too many wrong keys from this address.", retryAfter);
         }
 
         Logger.KeyRefused(address ?? "unknown", Request.Path);
