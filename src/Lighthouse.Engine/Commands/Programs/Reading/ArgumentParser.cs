@@ -30,7 +30,7 @@ internal sealed class ArgumentParser
         {
             var word = _words[_at];
             var text = word.Text ?? (word.Prefix.StartsWith('-') ? word.Prefix : null);
-            if (text is "--" && !_optionsEnded)
+            if (word.Text is "--" && !_optionsEnded)
             {
                 _optionsEnded = true;
             }
@@ -38,7 +38,7 @@ internal sealed class ArgumentParser
             {
                 Bundle(text);
             }
-            else if ((text is { Length: > 1 } || (text is "-" && _parsed.Spec.Option("-") is not null)) && text[0] == '-' && !_optionsEnded)
+            else if ((text is { Length: > 1 } || (text is "-" && (word.Text is null || _parsed.Spec.Option("-") is not null))) && text[0] == '-' && !_optionsEnded)
             {
                 _parsed.OwnArguments++;
                 Option(word, text);
@@ -56,6 +56,12 @@ internal sealed class ArgumentParser
         var spec = _parsed.Spec;
         if (spec.HasSubcommands && _parsed.Positionals.Count == 0 && _parsed.UnknownSubcommand is null)
         {
+            if (AsksItself(spec, word.Text))
+            {
+                _parsed.ShowsHelp = true;
+                return;
+            }
+
             if (word.Text is { } name && spec.Subcommand(name) is { } child)
             {
                 _parsed.Spec = child;
@@ -88,11 +94,26 @@ internal sealed class ArgumentParser
         _optionsEnded |= _parsed.Spec.Posix;
     }
 
+    // help, version and a shell's completion script: clients with subcommands answer these themselves, listed or not.
+    private bool AsksItself(CommandSpec spec, string? name) =>
+        name is "help" or "version" or "completion" or "completions" && spec is { Parent: null, Help: true, Does.Length: 0, Special: null } && spec.Arguments == Roles.None
+        && !spec.Subcommands.ContainsKey(name)
+        && (name is "help" || (_at + 1 == _words.Count && _parsed.OwnArguments == 0)
+            || (name is not "version" && _at + 2 == _words.Count && _words[_at + 1].Text is "bash" or "zsh" or "fish" or "powershell" or "elvish" or "nushell"));
+
     private void Option(Word word, string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         var name = equals > 0 ? text[..equals] : text;
         var option = (word.IsKnown ? _parsed.Spec.Option(text) : null) ?? _parsed.Spec.Option(name);
+        if (option is null && _parsed.Positionals.Count == 0 && _parsed.Spec.Subcommands.TryGetValue(text, out var dashed))
+        {
+            // cmake -E tar: a subcommand that is spelt like an option.
+            _parsed.Spec = dashed.Value;
+            _parsed.OwnArguments = 0;
+            return;
+        }
+
         var helps = text is "--help" or "-help" || (text is "-h" or "-?" && _at == _words.Count - 1 && (_parsed.Spec.HasSubcommands || _parsed.Spec.Parent is not null));
         if (option is null && helps && _parsed.Spec.Help && !_lastWasUnknownOption && _parsed.Positionals.Count == 0)
         {
@@ -113,10 +134,10 @@ internal sealed class ArgumentParser
             return;
         }
 
-        if (text.StartsWith("--", StringComparison.Ordinal) || _parsed.Spec.WholeWords || !Cluster(word, text))
+        if (text.StartsWith("--", StringComparison.Ordinal) || text.Length == 1 || _parsed.Spec.WholeWords || !Cluster(word, text))
         {
             _lastWasUnknownOption = true;
-            _parsed.UnknownOptions.Add(word);
+            _parsed.UnlistedOptions.Add(new UnlistedOption(word, _at + 1 < _words.Count ? _words[_at + 1] : null));
         }
     }
 

@@ -12,6 +12,7 @@ internal static class CommandReading
         if (parsed.ShowsHelp || AsksVersion(parsed, sink.Command.Arguments))
         {
             sink.Add(EffectTerm.Nothing with { Why = "shows help" });
+            ReadBeforeHelp(parsed, sink);
             return;
         }
 
@@ -26,6 +27,26 @@ internal static class CommandReading
         if (parsed.Spec.Special is { } special)
         {
             SpecialReadings.Read(special, parsed, sink);
+        }
+    }
+
+    // git -c core.pager=… --help: an option that runs something does so for the help text too.
+    private static void ReadBeforeHelp(ParsedCommand parsed, ReadingSink sink)
+    {
+        foreach (var given in parsed.Options)
+        {
+            foreach (var term in given.Option.Does)
+            {
+                if (term.Effect == Effect.ExecuteDynamic)
+                {
+                    sink.Add(term);
+                }
+            }
+
+            if (given is { Option.Role: "script" or "execute" or "load" or "git-config" or "assignment" or "alias" or "python" or "node" or "perl" or "ruby" or "php" or "lua" or "r", Value: { } value })
+            {
+                ArgumentRoles.Read(given.Option.Role, value, sink);
+            }
         }
     }
 
@@ -60,34 +81,10 @@ internal static class CommandReading
             }
         }
 
-        foreach (var word in parsed.UnknownOptions)
+        // What looks like an option of find is its expression.
+        foreach (var unlisted in spec.Special == "find" ? [] : parsed.UnlistedOptions)
         {
-            if (spec.Strict)
-            {
-                sink.Add(Effect.Unknown, Place.None, Risk.Medium, $"uses the option {word.Text ?? word.Raw} of {spec.Name}, which is not known", word);
-            }
-            else if (spec.Special is not "find")
-            {
-                ReadUnlisted(word, sink);
-            }
-        }
-    }
-
-    private static void ReadUnlisted(Word word, ReadingSink sink)
-    {
-        var text = word.Text ?? word.Prefix;
-        var equals = text.IndexOf('=', StringComparison.Ordinal);
-        var name = equals < 0 ? text : text[..equals];
-        if (OptionNames.SaysItActs(name))
-        {
-            sink.Add(Effect.Unknown, Place.None, Risk.Medium, $"uses {name}, an option of {sink.Program} that is not known and may run or send something", word);
-        }
-
-        if (equals > 0 && word.Text is not null)
-        {
-            var value = word with { Text = text[(equals + 1)..] };
-            var writes = OptionNames.SaysItWrites(name) && value.Text.AsSpan().IndexOfAny("/.~") >= 0;
-            ArgumentRoles.Read(writes ? "write" : "guarded", value, sink);
+            UnlistedOptions.Read(unlisted, spec, sink);
         }
     }
 
@@ -141,6 +138,6 @@ internal static class CommandReading
 
     private static bool AsksVersion(ParsedCommand parsed, IReadOnlyList<Word> arguments) =>
         // Only of the program itself: compose down -v deletes volumes. A short letter only where the program can do nothing without a subcommand.
-        parsed is { Spec: { Help: true, Parent: null }, UnknownOptions.Count: 1 } && arguments.Count == 1
+        parsed is { Spec: { Help: true, Parent: null }, UnlistedOptions.Count: 1 } && arguments.Count == 1
         && (arguments[0].Text is "--version" or "-version" || (arguments[0].Text is "-V" or "-v" && parsed.Spec is { HasSubcommands: true, TakesArguments: false }));
 }

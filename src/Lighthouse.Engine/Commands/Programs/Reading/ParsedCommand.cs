@@ -7,7 +7,7 @@ internal sealed class ParsedCommand(CommandSpec spec)
 {
     public CommandSpec Spec { get; set; } = spec;
     public List<GivenOption> Options { get; } = [];
-    public List<Word> UnknownOptions { get; } = [];
+    public List<UnlistedOption> UnlistedOptions { get; } = [];
     public List<Word> Positionals { get; } = [];
     public List<Word> Assignments { get; } = [];
 
@@ -62,3 +62,6 @@ internal sealed class ParsedCommand(CommandSpec spec)
 }
 
 internal sealed record GivenOption(OptionSpec Option, Word? Value);
+
+/// <summary>An option that no data file lists, and the word after it, which may be its value.</summary>
+internal readonly record struct UnlistedOption(Word Word, Word? Next);
