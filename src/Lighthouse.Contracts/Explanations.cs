@@ -71,6 +71,9 @@ public static class ActionKinds
     /// <summary>Text that is run as a script: after <c>sh -c</c> or <c>eval</c>, on a shell's input, behind an alias.</summary>
     public const string Script = "script";
 
+    /// <summary>A stretch of the text with what was recorded about it, where the tree around it was not kept.</summary>
+    public const string Part = "part";
+
     /// <summary>A property of a tool's input: a path, an address, a patch.</summary>
     public const string Field = "field";
 }

@@ -1,5 +1,6 @@
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Commands.Effects;
+using Lighthouse.Engine.Commands.Explanation;
 
 namespace Lighthouse.Engine.Commands;
 
@@ -12,12 +13,13 @@ internal static class AnalysisWriter
 
     public static Analysis NotUnderstood(string problem) => Write([], [], problem);
 
-    public static Analysis Write(List<EffectUse> uses, List<string> programs, string? problem)
+    /// <param name="at">The piece of the text that is the problem.</param>
+    public static Analysis Write(List<EffectUse> uses, List<string> programs, string? problem, (int Start, int Length) at = default, TreeRecorder? tree = null)
     {
         NoteLeak(uses);
         if (problem is not null)
         {
-            uses.Add(new EffectUse(Effect.Unknown, Place.Unresolved, null, Risk.Medium, "cannot be understood: " + problem, 0, 0, null));
+            uses.Add(new EffectUse(Effect.Unknown, Place.Unresolved, null, Risk.Medium, "cannot be understood: " + problem, at.Start, at.Length, null));
         }
 
         var ordered = MostSevereFirst(Distinct(uses));
@@ -27,6 +29,7 @@ internal static class AnalysisWriter
             ordered.RemoveRange(MaxParts, ordered.Count - MaxParts);
         }
 
+        tree?.Uses = ordered;
         var parts = new ActionPart[ordered.Count];
         var effects = Effect.None;
         for (var i = 0; i < parts.Length; i++)
@@ -37,6 +40,7 @@ internal static class AnalysisWriter
             {
                 Start = use.Start,
                 Length = use.Length,
+                Field = use.Field,
                 Program = use.Program,
                 Effect = EffectWords.Name(use.Effect),
                 Place = EffectWords.Name(use.Place),

@@ -2,19 +2,35 @@ using System.Text.Json;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Commands.Contracts;
 using Lighthouse.Engine.Commands.Effects;
+using Lighthouse.Engine.Commands.Explanation;
 using Lighthouse.Engine.Commands.Resolution;
 
 namespace Lighthouse.Engine.Commands;
 
-internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces places) : ICommandAnalyser
+internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces places) : ICommandAnalyser, ICommandExplainer
 {
     private readonly ToolReader _tools = new(places);
 
-    public Analysis Analyse(DecisionRequest request, ActionPlace place)
+    public Analysis Analyse(DecisionRequest request, ActionPlace place) => Analyse(request, place, null);
+
+    public ExplainedAction Explain(DecisionRequest request, ActionPlace place)
+    {
+        if (ToolCatalogue.KindOf(request.Tool) != ToolKind.Shell || ShellInput.Read(request.Input) is not { } shell)
+        {
+            var tool = Analyse(request, place);
+            return new(tool, ToolTree.Of(tool));
+        }
+
+        var tree = new TreeRecorder(shell.Text.Length);
+        var analysis = Analyse(request, place, tree);
+        return new(analysis, tree.Finish());
+    }
+
+    private Analysis Analyse(DecisionRequest request, ActionPlace place, TreeRecorder? tree)
     {
         try
         {
-            return AnalyseTool(request, place);
+            return AnalyseTool(request, place, tree);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -23,7 +39,7 @@ internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces p
         }
     }
 
-    private Analysis AnalyseTool(DecisionRequest request, ActionPlace place)
+    private Analysis AnalyseTool(DecisionRequest request, ActionPlace place, TreeRecorder? tree)
     {
         if (request.Input.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
         {
@@ -31,10 +47,10 @@ internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces p
         }
 
         var kind = ToolCatalogue.KindOf(request.Tool);
-        return kind == ToolKind.Shell ? AnalyseShell(request.Input, place) : _tools.Read(request.Tool, kind, request.Input, place);
+        return kind == ToolKind.Shell ? AnalyseShell(request.Input, place, tree) : _tools.Read(request.Tool, kind, request.Input, place);
     }
 
-    private Analysis AnalyseShell(JsonElement input, ActionPlace place)
+    private Analysis AnalyseShell(JsonElement input, ActionPlace place, TreeRecorder? tree)
     {
         if (ShellInput.Read(input) is not { } shell)
         {
@@ -46,7 +62,7 @@ internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces p
             place = place with { WorkingDirectory = Directories.Resolve(place.WorkingDirectory, directory) };
         }
 
-        var walker = new ScriptWalker(knowledge, places, place, shell.Text);
+        var walker = new ScriptWalker(knowledge, places, place, shell.Text) { Tree = tree };
         if (shell.Words is { } words)
         {
             walker.WalkWords(words);
@@ -62,6 +78,20 @@ internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces p
             walker.Uses.Add(new EffectUse(Effect.Read, Place.None, null, Risk.Low, "only prints or keeps what the shell knows", 0, shell.Text.Length, null));
         }
 
-        return AnalysisWriter.Write(walker.Uses, walker.Programs, walker.Problem);
+        return AnalysisWriter.Write(walker.Uses, walker.Programs, walker.Problem, ProblemSpan(shell.Text, walker.ProblemAt), tree);
+    }
+
+    // One character, never half of one; at the end of the text the last that can be seen.
+    private static (int Start, int Length) ProblemSpan(string text, int? at)
+    {
+        var end = text.AsSpan().TrimEnd().Length;
+        if (at is not { } start || end == 0)
+        {
+            return default;
+        }
+
+        start = Math.Min(start, end - 1);
+        start -= start > 0 && char.IsLowSurrogate(text[start]) && char.IsHighSurrogate(text[start - 1]) ? 1 : 0;
+        return (start, char.IsHighSurrogate(text[start]) && start + 1 < text.Length && char.IsLowSurrogate(text[start + 1]) ? 2 : 1);
     }
 }

@@ -10,7 +10,9 @@ internal static class CommandsServiceCollectionExtensions
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
         services.AddPrograms();
-        services.TryAddSingleton<ICommandAnalyser, CommandAnalyser>();
+        services.TryAddSingleton<CommandAnalyser>();
+        services.TryAddSingleton<ICommandAnalyser>(static provider => provider.GetRequiredService<CommandAnalyser>());
+        services.TryAddSingleton<ICommandExplainer>(static provider => provider.GetRequiredService<CommandAnalyser>());
         return services;
     }
 }

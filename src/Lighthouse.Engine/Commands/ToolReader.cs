@@ -5,13 +5,15 @@ using Lighthouse.Engine.Commands.Effects;
 
 namespace Lighthouse.Engine.Commands;
 
-/// <summary>What tools without a shell do, by the paths and addresses in their input. Their parts carry no span.</summary>
+/// <summary>What tools without a shell do, by the paths and addresses in their input. Their parts name the property that says it.</summary>
 internal sealed class ToolReader(IPathPlaces places)
 {
     private static readonly string[] _pathNames =
     [
         "file_path", "filePath", "notebook_path", "path", "absolute_path", "target_file", "target_notebook", "file", "filename", "dir_path", "directory", "relative_workspace_path", "target_directory", "uri",
     ];
+
+    private static readonly string[] _patchNames = ["input", "patch", "command"];
 
     public Analysis Read(string tool, ToolKind kind, JsonElement input, ActionPlace place)
     {
@@ -22,7 +24,7 @@ internal sealed class ToolReader(IPathPlaces places)
             case ToolKind.ProcessControl:
                 return Write([new EffectUse(Effect.ProcessControl, Place.None, null, Risk.Low, "stops a command that the agent started", 0, 0, tool)]);
             case ToolKind.Search:
-                return Write([new EffectUse(Effect.NetworkIn, Place.Network, Text(input, "query"), Risk.Low, "asks a search engine", 0, 0, tool)]);
+                return Write([new EffectUse(Effect.NetworkIn, Place.Network, Text(input, "query"), Risk.Low, "asks a search engine", 0, 0, tool) { Field = "query" }]);
             case ToolKind.Fetch:
                 return Fetch(tool, input, place);
             case ToolKind.Patch:
@@ -41,21 +43,18 @@ internal sealed class ToolReader(IPathPlaces places)
 
     private Analysis Fetch(string tool, JsonElement input, ActionPlace place)
     {
-        var addresses = new List<string>();
+        var addresses = new List<(string Field, string Text)>();
         if (Text(input, "url") is { } url)
         {
-            addresses.Add(url);
+            addresses.Add(("url", url));
         }
 
-        if (input.ValueKind == JsonValueKind.Object && input.TryGetProperty("urls", out var list) && list.ValueKind == JsonValueKind.Array)
-        {
-            addresses.AddRange(list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!));
-        }
+        AddItems(addresses, input, "urls");
 
         // Some hosts put the addresses into the prompt.
         if (addresses.Count == 0 && Text(input, "prompt") is { } prompt)
         {
-            addresses.AddRange(prompt.Split([' ', '\n', '\t', '"', '\'', '<', '>', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Contains("://", StringComparison.Ordinal)));
+            addresses.AddRange(prompt.Split([' ', '\n', '\t', '"', '\'', '<', '>', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Contains("://", StringComparison.Ordinal)).Select(word => ("prompt", word)));
         }
 
         if (addresses.Count == 0)
@@ -64,11 +63,12 @@ internal sealed class ToolReader(IPathPlaces places)
         }
 
         var uses = new List<EffectUse>();
-        foreach (var address in addresses)
+        foreach (var (field, address) in addresses)
         {
-            uses.Add(address.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            var use = address.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
                 ? places.Read(Whole(PathOf(address)), place, tool) ?? new EffectUse(Effect.Read, Place.Unresolved, address, Risk.Low, "reads a file", 0, 0, tool)
-                : places.Contact(Whole(address), place, sends: false, tool));
+                : places.Contact(Whole(address), place, sends: false, tool);
+            uses.Add(use with { Field = field });
         }
 
         return Write(uses);
@@ -84,16 +84,16 @@ internal sealed class ToolReader(IPathPlaces places)
                 return AnalysisWriter.NotUnderstood("the path is missing");
             }
 
-            paths.Add(".");
+            paths.Add(("path", "."));
         }
 
         if (kind == ToolKind.List && Text(input, "pattern") is ['/' or '~' or '.', ..] pattern && tool is "Glob" or "glob" or "file_search")
         {
-            paths.Add(Text(input, "pattern")!);
+            paths.Add(("pattern", Text(input, "pattern")!));
         }
 
         var uses = new List<EffectUse>();
-        foreach (var path in paths)
+        foreach (var (field, path) in paths)
         {
             var word = Whole(PathOf(path)) with { HasGlob = path.AsSpan().IndexOfAny('*', '?') >= 0 && kind == ToolKind.List };
             var use = kind switch
@@ -106,7 +106,7 @@ internal sealed class ToolReader(IPathPlaces places)
             };
             if (use is not null)
             {
-                uses.Add(use);
+                uses.Add(use with { Field = field });
             }
         }
 
@@ -115,13 +115,14 @@ internal sealed class ToolReader(IPathPlaces places)
 
     private Analysis Patch(string tool, JsonElement input, ActionPlace place)
     {
-        var text = Text(input, "input") ?? Text(input, "patch") ?? Text(input, "command");
-        if (text is null)
+        var field = Array.Find(_patchNames, name => Text(input, name) is not null);
+        if (field is null || Text(input, field) is not { } text)
         {
             return AnalysisWriter.NotUnderstood("the patch is missing");
         }
 
         var uses = new List<EffectUse>();
+        var start = 0;
         foreach (var line in text.Split('\n'))
         {
             var path = Header(line, "*** Add File: ") ?? Header(line, "*** Update File: ") ?? Header(line, "*** Move to: ") ?? Header(line, "+++ b/") ?? Header(line, "+++ ");
@@ -130,8 +131,10 @@ internal sealed class ToolReader(IPathPlaces places)
                 : null;
             if (use is not null)
             {
-                uses.Add(use);
+                uses.Add(use with { Field = field, Start = start, Length = line.TrimEnd('\r').Length });
             }
+
+            start += line.Length + 1;
         }
 
         return uses.Count > 0 ? Write(uses) : AnalysisWriter.NotUnderstood("the patch names no file");
@@ -147,25 +150,41 @@ internal sealed class ToolReader(IPathPlaces places)
     private static string? Text(JsonElement input, string name) =>
         input.ValueKind == JsonValueKind.Object && input.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static List<string> Paths(JsonElement input)
+    private static List<(string Field, string Path)> Paths(JsonElement input)
     {
-        var paths = new List<string>();
+        var paths = new List<(string Field, string Path)>();
         foreach (var name in _pathNames)
         {
             if (Text(input, name) is { Length: > 0 } path)
             {
-                paths.Add(path);
+                paths.Add((name, path));
             }
         }
 
         foreach (var name in (ReadOnlySpan<string>)["paths", "file_paths", "include"])
         {
-            if (input.ValueKind == JsonValueKind.Object && input.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array)
-            {
-                paths.AddRange(list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!));
-            }
+            AddItems(paths, input, name);
         }
 
         return paths;
+    }
+
+    private static void AddItems(List<(string Field, string Text)> to, JsonElement input, string name)
+    {
+        if (input.ValueKind != JsonValueKind.Object || !input.TryGetProperty(name, out var list) || list.ValueKind != JsonValueKind.Array)
+        {
+            return;
+        }
+
+        var index = 0;
+        foreach (var item in list.EnumerateArray())
+        {
+            if (item.ValueKind == JsonValueKind.String)
+            {
+                to.Add(($"{name}[{index}]", item.GetString()!));
+            }
+
+            index++;
+        }
     }
 }

@@ -40,4 +40,8 @@ internal enum Place
 }
 
 /// <summary>One effect of one simple command, at one place.</summary>
-internal sealed record EffectUse(Effect Effect, Place Place, string? Target, Risk Risk, string Why, int Start, int Length, string? Program);
+internal sealed record EffectUse(Effect Effect, Place Place, string? Target, Risk Risk, string Why, int Start, int Length, string? Program)
+{
+    /// <summary>The property of a tool's input that says it; null for a shell's command.</summary>
+    public string? Field { get; init; }
+}

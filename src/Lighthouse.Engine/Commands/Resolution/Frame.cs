@@ -17,6 +17,9 @@ internal sealed class Frame
 
     public string Text { get; }
 
+    /// <summary>Each character of <see cref="Text"/> has its own place in the source.</summary>
+    public bool IsPlaced => _whole is null;
+
     public static Frame Original(string text) => new(text, 0, null);
 
     /// <summary>Text built out of a range of the source: exact where the range, with or without its quotes, is that text.</summary>

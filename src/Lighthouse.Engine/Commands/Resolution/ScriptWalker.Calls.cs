@@ -112,6 +112,7 @@ internal sealed partial class ScriptWalker
     private Outcome CallFunction(string name, FunctionBinding function, Call call, Surroundings around)
     {
         _called.Add(function.Node);
+        Tree?.Say($"calls the function {name}");
         if (_active.Contains(name))
         {
             if (around.Repeats)
@@ -153,6 +154,7 @@ internal sealed partial class ScriptWalker
             _active.Add(node.Name);
         }
 
+        using var shown = ShowFunction(node);
         var outcome = Run(node.Body, around);
         if (entered)
         {
@@ -183,6 +185,7 @@ internal sealed partial class ScriptWalker
         }
 
         _active.Add(name);
+        Tree?.Say($"{name} is an alias");
         RunText(line.ToString(), call.Start, call.Length, around with { State = around.State.Fork() });
         _active.RemoveAt(_active.Count - 1);
     }

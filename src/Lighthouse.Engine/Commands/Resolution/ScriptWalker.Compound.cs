@@ -13,6 +13,7 @@ internal sealed partial class ScriptWalker
             return Outcome.Nothing;
         }
 
+        using var shown = Show(node, around.Frame);
         if (node is SimpleNode simple)
         {
             return RunSimple(simple, around);
@@ -51,6 +52,7 @@ internal sealed partial class ScriptWalker
             case CaseNode choice:
                 return RunCase(choice, around);
             case FunctionNode function:
+                Tree?.Mark(function);
                 around.State.Define(function.Name, new FunctionBinding(function, around.Frame, certain: true));
                 _functions.Add((function, around.Frame, around.State));
                 return Outcome.Silent;

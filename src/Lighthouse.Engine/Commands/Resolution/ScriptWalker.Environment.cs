@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Lighthouse.Contracts;
 using Lighthouse.Engine.Commands.Effects;
 
 namespace Lighthouse.Engine.Commands.Resolution;
@@ -28,6 +29,7 @@ internal sealed partial class ScriptWalker
             Start = value.Start,
             Length = value.Length,
         };
+        using var shown = Show(ActionKinds.Assignment, value.Start, value.Length);
         var reading = _knowledge.Read(command, Here(around.State));
         foreach (var use in reading.Effects)
         {

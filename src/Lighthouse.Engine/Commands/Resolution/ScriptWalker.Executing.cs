@@ -68,7 +68,7 @@ internal sealed partial class ScriptWalker
             }
 
             var at = call.Words[i].Text == "--" ? i + 1 : i;
-            return at < call.Words.Count ? Judge(call with { Words = call.Words[at..], Start = call.Start, Length = call.Length }, around) : Outcome.Silent;
+            return at < call.Words.Count ? JudgeWrapped(call with { Words = call.Words[at..], Start = call.Start, Length = call.Length }, around) : Outcome.Silent;
         }
 
         return Outcome.Silent;

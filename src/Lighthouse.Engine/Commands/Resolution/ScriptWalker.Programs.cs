@@ -33,8 +33,9 @@ internal sealed partial class ScriptWalker
         var effects = Effect.None;
         var sendsSecretFile = false;
         var readsSecretFile = false;
-        foreach (var use in reading.Effects)
+        foreach (var found in reading.Effects)
         {
+            var use = OwnWords(found, call, reading.Runs);
             Add(use);
             effects |= use.Effect;
             readsSecretFile |= use is { Effect: Effect.CredentialAccess, Place: Place.Credential, Target: not null };
@@ -154,10 +155,13 @@ internal sealed partial class ScriptWalker
         switch (run)
         {
             case ArgumentsRun { Words.Count: > 0 } words:
-                outcome = Judge(call with { Words = WithInput(words, name, call, around), Redirections = _none.List, WithoutFunctions = true, Start = call.Start, Length = call.Length }, around);
+                outcome = JudgeWrapped(call with { Words = WithInput(words, name, call, around), Redirections = _none.List, WithoutFunctions = true, Start = call.Start, Length = call.Length }, around);
                 break;
             case ScriptRun { Text: { } text } script:
-                outcome = RunText(text, script.Start, script.Length, around with { State = around.State.Process() });
+                // What a here-document brings is shown where it stands.
+                var fromInput = !around.Input.FromPipe && around.Input.Text == text;
+                outcome = RunText(
+                    text, fromInput ? around.Input.Start : script.Start, fromInput ? around.Input.Length : script.Length, around with { State = around.State.Process() });
                 if ((around.Input.Origin & Origin.Decoded) != 0 && around.Input.Text == text)
                 {
                     Dynamic(Origin.Decoded, call.Start, call.Length, name, "");

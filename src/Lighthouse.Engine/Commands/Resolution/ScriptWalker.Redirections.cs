@@ -39,10 +39,13 @@ internal sealed partial class ScriptWalker
 
             if (node.Document is { } document)
             {
+                var (bodyStart, bodyLength) = around.Frame.Map(document.Body!.SourceStart, document.Body.SourceEnd - document.Body.SourceStart);
+                using var body = Show(ActionKinds.HereDocument, bodyStart, bodyLength);
                 RedirectDocument(node, document, expansion, redirected, start, length);
                 continue;
             }
 
+            using var shown = Show(ActionKinds.Redirection, node, around.Frame);
             var before = expansion.Origin;
             expansion.Origin = Origin.None;
             var target = _expander.ExpandOne(node.Target, expansion) with { Start = start, Length = length };

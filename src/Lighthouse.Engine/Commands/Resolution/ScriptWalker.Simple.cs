@@ -62,6 +62,7 @@ internal sealed partial class ScriptWalker
             return RunAssignments(node, around, expansion, span);
         }
 
+        ShowWords(words, around.Frame.IsPlaced);
         for (var i = 0; _links.Any && i < words.Count; i++)
         {
             words[i] = _links.Follow(around.State.WorkingDirectory, words[i]);

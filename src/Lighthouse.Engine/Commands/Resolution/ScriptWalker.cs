@@ -34,6 +34,9 @@ internal sealed partial class ScriptWalker
     public List<string> Programs { get; } = [];
     public string? Problem => _budget.Exceeded;
 
+    /// <summary>Where in the source the text stops making sense, when that is the problem.</summary>
+    public int? ProblemAt { get; private set; }
+
     public void WalkText(string text)
     {
         var state = new ShellState(null, _place.WorkingDirectory, null);
@@ -41,6 +44,7 @@ internal sealed partial class ScriptWalker
         if (parsed.Root is null)
         {
             _budget.Fail(parsed.Problem!);
+            ProblemAt = parsed.ProblemAt;
             return;
         }
 
@@ -97,11 +101,13 @@ internal sealed partial class ScriptWalker
 
     private Outcome Walk(AndOrNode node, Surroundings around)
     {
-        var outcome = Walk(node.First, around);
         if (node.Rest is not { } rest)
         {
-            return outcome;
+            return Walk(node.First, around);
         }
+
+        using var shown = Show(ActionKinds.List, node, around.Frame);
+        var outcome = Walk(node.First, around);
 
         // What follows && runs after what stands before it; what follows || runs after either.
         var branch = around.State.Fork();
@@ -128,6 +134,7 @@ internal sealed partial class ScriptWalker
             return Run(only, around);
         }
 
+        using var shown = Show(ActionKinds.Pipeline, node, around.Frame);
         var input = around.Input;
         var effects = Effect.None;
         var outcome = Outcome.Nothing;
@@ -151,6 +158,7 @@ internal sealed partial class ScriptWalker
             return Outcome.Nothing;
         }
 
+        using var shown = ShowSubstitution(body, frame);
         var outcome = Walk(body, new Surroundings(frame, state, input, Repeats: false));
         _nesting--;
         return outcome;
@@ -169,9 +177,11 @@ internal sealed partial class ScriptWalker
             return Outcome.Nothing;
         }
 
+        using var shown = ShowScript(text, start, length);
         var parsed = ShellParser.Parse(text);
         if (parsed.Root is null)
         {
+            ProblemAt ??= Frame.Built(text, _source, start, length).Map(parsed.ProblemAt, 0).Start;
             _budget.Fail("a script inside the command cannot be read: " + parsed.Problem);
             return Outcome.Nothing;
         }
@@ -182,7 +192,11 @@ internal sealed partial class ScriptWalker
         return outcome;
     }
 
-    private void Add(EffectUse use) => Uses.Add(use);
+    private void Add(EffectUse use)
+    {
+        Tree?.Note(use);
+        Uses.Add(use);
+    }
 }
 
 /// <summary>Where a command stands: the text, the state of its shell, its input, and whether it runs beside others.</summary>

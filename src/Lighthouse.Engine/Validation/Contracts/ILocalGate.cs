@@ -17,4 +17,7 @@ public sealed record LocalVerdict(
 {
     /// <summary>The part that decided and the rule that fits it; null for allow, and where no part decided.</summary>
     public DecidingFact? Deciding { get; init; }
+
+    /// <summary>How the command is built, with what each piece of it does.</summary>
+    public required ActionNode Tree { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Contracts;
 using Lighthouse.Engine.EventStore.Contracts;
 using Lighthouse.Engine.Experts.Contracts;
 using Lighthouse.Engine.Platform;
@@ -12,7 +13,7 @@ namespace Lighthouse.Engine.Validation.Pipeline;
 /// Turns a verdict into a durable decision. What follows from it (an escalation opened or joined, a grant used up) is in the same
 /// commit, so no crash can leave one without the other.
 /// </summary>
-internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, IProfiles profiles, TimeProvider time) : IDisposable
+internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, IProfiles profiles, ICommandExplainer explainer, TimeProvider time) : IDisposable
 {
     private const int Attempts = 8;
     private readonly StripedGate _escalating = new();
@@ -105,10 +106,15 @@ internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, 
         Agent = new AgentReference(asked.Agent.Id, asked.Agent.Name),
         Analysis = verdict.Analysis,
         Deciding = verdict.Deciding,
+        Tree = Tree(asked, verdict),
         TierTimings = timings,
         DryRun = options.DryRun,
         BodyHash = asked.Request.RequestId is null ? null : asked.BodyHash(),
     };
+
+    // Kept with questions and refusals, which somebody will read; a refusal that memory repeats does not repeat its tree.
+    private ActionNode? Tree(TierRequest asked, TierVerdict verdict) =>
+        verdict.Verdict != Verdict.Allow && asked.AnalysisOrNull is not null ? explainer.Explain(asked.Request, asked.Place).Tree : null;
 
     private static NewEvent Recorded(DecisionDetail detail) => new(
         StreamOf(detail), 0, EventTypes.DecisionRecorded, "agent:" + detail.Agent.Id, JsonSerializer.SerializeToUtf8Bytes(detail, LighthouseJson.Options));

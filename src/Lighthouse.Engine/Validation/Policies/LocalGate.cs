@@ -6,15 +6,15 @@ using Lighthouse.Engine.Validation.Pipeline;
 
 namespace Lighthouse.Engine.Validation.Policies;
 
-internal sealed class LocalGate(ICommandAnalyser analyser, IProfiles profiles, WorkspaceLocator workspaces) : ILocalGate
+internal sealed class LocalGate(ICommandExplainer explainer, IProfiles profiles, WorkspaceLocator workspaces) : ILocalGate
 {
     public IReadOnlyCollection<string> Profiles => profiles.Names;
 
     public LocalVerdict Judge(DecisionRequest request, string profile)
     {
         var agent = new AgentIdentity("local", "local", "local", profile, []);
-        var analysis = analyser.Analyse(request, workspaces.Locate(request, agent));
+        var (analysis, tree) = explainer.Explain(request, workspaces.Locate(request, agent));
         var verdict = profiles.Evaluate(profile, analysis);
-        return new LocalVerdict(verdict.Verdict, verdict.Reason, analysis.Risk, analysis.Effects, verdict.Rules, profiles.Version, analysis) { Deciding = verdict.Deciding };
+        return new LocalVerdict(verdict.Verdict, verdict.Reason, analysis.Risk, analysis.Effects, verdict.Rules, profiles.Version, analysis) { Deciding = verdict.Deciding, Tree = tree };
     }
 }

@@ -18,6 +18,7 @@ internal static class PoliciesServiceCollectionExtensions
         services.TryAddSingleton<OwnAddresses>();
         services.TryAddSingleton<WorkspaceLocator>();
         services.TryAddSingleton<ILocalGate, LocalGate>();
+        services.TryAddSingleton<IDecisionExplainer, DecisionExplainer>();
         return services;
     }
 }

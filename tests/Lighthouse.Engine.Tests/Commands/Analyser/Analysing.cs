@@ -10,6 +10,8 @@ internal static class Analysing
 {
     public static ICommandAnalyser Analyser { get; } = new ServiceCollection().AddCommands().BuildServiceProvider().GetRequiredService<ICommandAnalyser>();
 
+    public static ICommandExplainer Explainer { get; } = (ICommandExplainer)Analyser;
+
     public static ActionPlace Place { get; } = new("/home/dev/app", "/home/dev/app", "/home/dev", ["/home/dev/.lighthouse"], ["localhost:5080"]);
 
     public static Analysis Command(string command) => Tool("Bash", new { command });
