@@ -10,7 +10,7 @@ internal static class DecideCommand
 {
     public static Command Create()
     {
-        var json = new Option<bool>("--json") { Description = "Print the verdict and the whole analysis as JSON." };
+        var json = new Option<bool>("--json") { Description = "Print the verdict, the deciding fact and the whole tree as JSON." };
         var directory = new Option<string>("--cwd")
         {
             Description = "The directory that the command would start in.",

@@ -18,6 +18,12 @@ public sealed record LocalVerdict(
     /// <summary>The part that decided and the rule that fits it; null for allow, and where no part decided.</summary>
     public DecidingFact? Deciding { get; init; }
 
+    /// <summary>For each of the analysis' parts, in its order, what the profile says about it alone.</summary>
+    public IReadOnlyList<PartVerdict> PartVerdicts { get; init; } = [];
+
     /// <summary>How the command is built, with what each piece of it does.</summary>
     public required ActionNode Tree { get; init; }
 }
+
+/// <param name="Rule">As <c>profile:rule</c>.</param>
+public sealed record PartVerdict(Verdict Verdict, string Rule);

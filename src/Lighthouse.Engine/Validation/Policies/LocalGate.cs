@@ -15,6 +15,17 @@ internal sealed class LocalGate(ICommandExplainer explainer, IProfiles profiles,
         var agent = new AgentIdentity("local", "local", "local", profile, []);
         var (analysis, tree) = explainer.Explain(request, workspaces.Locate(request, agent));
         var verdict = profiles.Evaluate(profile, analysis);
-        return new LocalVerdict(verdict.Verdict, verdict.Reason, analysis.Risk, analysis.Effects, verdict.Rules, profiles.Version, analysis) { Deciding = verdict.Deciding, Tree = tree };
+        return new LocalVerdict(verdict.Verdict, verdict.Reason, analysis.Risk, analysis.Effects, verdict.Rules, profiles.Version, analysis)
+        {
+            Deciding = verdict.Deciding,
+            PartVerdicts = [.. analysis.Parts.Select(part => Alone(part, profile))],
+            Tree = tree,
+        };
+    }
+
+    private PartVerdict Alone(ActionPart part, string profile)
+    {
+        var alone = profiles.Evaluate(profile, new Analysis { Parts = [part], Risk = part.Risk });
+        return new PartVerdict(alone.Verdict, alone.Rules[0]);
     }
 }
