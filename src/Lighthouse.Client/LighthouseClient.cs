@@ -34,7 +34,10 @@ public sealed class LighthouseClient : IDisposable
     public Task<Decision> DecideAsync(DecisionRequest request, bool dryRun = false, CancellationToken cancellationToken = default) =>
         SendAsync<Decision>(HttpMethod.Post, dryRun ? "api/v1/decisions?dryRun=true" : "api/v1/decisions", request, default, cancellationToken);
 
-    /// <summary>Up to <see cref="Limits.BatchRequests"/> requests; answers in the same order.</summary>
+    /// <summary>
+    /// Up to <see cref="Limits.BatchRequests"/> requests; answers in the same order. One refused request refuses the batch, with nothing recorded;
+    /// after <c>storage_unavailable</c> repeat it with the same <see cref="DecisionRequest.RequestId"/>s.
+    /// </summary>
     public async Task<IReadOnlyList<Decision>> DecideManyAsync(
         IReadOnlyList<DecisionRequest> requests, bool dryRun = false, CancellationToken cancellationToken = default) =>
         await SendAsync<Decision[]>(

@@ -7,12 +7,16 @@ namespace Lighthouse.Web.Api;
 
 internal static class DecisionEndpoints
 {
+    private const string BatchRule =
+        "What is wrong with one request refuses the whole batch before anything is recorded. If the store fails half-way the answer is storage_unavailable although "
+        + "some requests may be recorded: repeat the batch with the same requestIds, and those get the decisions that they have.";
+
     public static void MapDecisions(this IEndpointRouteBuilder api)
     {
         api.MapPost("/decisions", DecideAsync).RequireAuthorization(Policies.Agent)
             .WithSummary("Asks for a verdict; answers once it is durable.").TakesJson<DecisionRequest>().Produces<Decision>();
         api.MapPost("/decisions:batch", DecideManyAsync).RequireAuthorization(Policies.Agent)
-            .WithSummary("Up to 500 requests at once.").TakesJson<DecisionRequest[]>().Produces<Decision[]>();
+            .WithSummary("Up to 500 requests at once, answered in the same order.").WithDescription(BatchRule).TakesJson<DecisionRequest[]>().Produces<Decision[]>();
         api.MapGet("/decisions/{id}", FindAsync).RequireAuthorization(Policies.AgentOrReader)
             .WithSummary("One decision with its analysis and tier timings.").Produces<DecisionDetail>();
         api.MapPost("/decisions/{id}/outcome", ReportAsync).RequireAuthorization(Policies.Agent)

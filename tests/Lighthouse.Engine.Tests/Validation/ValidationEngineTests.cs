@@ -214,6 +214,40 @@ public sealed class ValidationEngineTests
         decisions.Select(d => d.Verdict).ShouldBe([Verdict.Allow, Verdict.Deny, Verdict.Escalate]);
     }
 
+    /// <summary>One reused id answered a failure while the rest of the batch was recorded: nobody ever saw those decisions.</summary>
+    [Theory]
+    [InlineData("taken", "fresh")]
+    [InlineData("twice", "twice")]
+    public async Task DecideMany_OneReusedRequestId_RecordsNothing(string first, string second)
+    {
+        await using var host = await EngineHost.StartAsync();
+        var agent = await host.AgentAsync();
+        await host.DecideAsync(agent, "ls -la", "taken");
+        var before = host.Store.Head;
+        DecisionRequest[] batch = [.. Enumerable.Range(0, 20).Select(i => EngineHost.Bash("ls " + i)), EngineHost.Bash("ls a", first), EngineHost.Bash("frobnicate", second)];
+
+        var refused = await Should.ThrowAsync<LighthouseException>(() => host.Engine.DecideManyAsync(agent, batch, new DecideOptions(host.Clock.GetTimestamp()), CancellationToken.None));
+
+        refused.Code.ShouldBe(ErrorCodes.RequestIdReused);
+        host.Store.Head.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task DecideMany_Repeated_GetsTheDecisionsItHas()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var agent = await host.AgentAsync();
+        DecisionRequest[] batch = [EngineHost.Bash("ls", "a"), EngineHost.Bash("pwd", "b"), EngineHost.Bash("ls", "a")];
+        var first = await host.Engine.DecideManyAsync(agent, batch[..1], new DecideOptions(host.Clock.GetTimestamp()), CancellationToken.None);
+
+        var all = await host.Engine.DecideManyAsync(agent, batch, new DecideOptions(host.Clock.GetTimestamp()), CancellationToken.None);
+        var again = await host.Engine.DecideManyAsync(agent, batch, new DecideOptions(host.Clock.GetTimestamp()), CancellationToken.None);
+
+        all[0].Id.ShouldBe(first[0].Id);
+        all[2].Id.ShouldBe(first[0].Id);
+        again.Select(static one => one.Id).ShouldBe(all.Select(static one => one.Id));
+    }
+
     [Fact]
     public async Task ReportOutcome_OfAnotherAgentsDecision_IsNotFound()
     {

@@ -10,7 +10,11 @@ public interface IValidationEngine
     /// <exception cref="LighthouseException">Bad input, suspended agent, rate limit, overload or storage; nothing was decided.</exception>
     Task<Decision> DecideAsync(Caller caller, DecisionRequest request, DecideOptions options, CancellationToken cancellationToken);
 
-    /// <summary>As <see cref="DecideAsync"/> for up to 500 requests; answers in the same order.</summary>
+    /// <summary>
+    /// As <see cref="DecideAsync"/> for up to 500 requests; answers in the same order. What is wrong with one request (its form, its rate, its
+    /// <c>requestId</c>) refuses the batch before anything is recorded. A store that fails half-way answers <c>storage_unavailable</c> for the whole
+    /// batch although some of it may be recorded: ask again with the same <c>requestId</c>s, and those get the decisions that they have.
+    /// </summary>
     Task<IReadOnlyList<Decision>> DecideManyAsync(
         Caller caller, IReadOnlyList<DecisionRequest> requests, DecideOptions options, CancellationToken cancellationToken);
 

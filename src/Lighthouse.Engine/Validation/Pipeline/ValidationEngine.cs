@@ -18,13 +18,16 @@ internal sealed class ValidationEngine(
     private readonly IComponentRecorder _figures = telemetry.Component(ComponentNames.ValidationEngine);
 
     public Task<Decision> DecideAsync(Caller caller, DecisionRequest request, DecideOptions options, CancellationToken cancellationToken) =>
-        DecideOneAsync(admission.Admit(caller, [request]), request, options, cancellationToken);
+        DecideOneAsync(Ask(admission.Admit(caller, [request]), request), known: null, options, cancellationToken);
 
     public async Task<IReadOnlyList<Decision>> DecideManyAsync(
         Caller caller, IReadOnlyList<DecisionRequest> requests, DecideOptions options, CancellationToken cancellationToken)
     {
         var agent = admission.Admit(caller, requests);
-        return await Task.WhenAll(requests.Select(request => DecideOneAsync(agent, request, options, cancellationToken)));
+        TierRequest[] asked = [.. requests.Select(request => Ask(agent, request))];
+        // Before anything is recorded: one id that was used for something else must not leave the caller with a failure and 499 decisions it never saw.
+        var known = options.DryRun ? new KnownId?[asked.Length] : await KnownIdsAsync(asked, cancellationToken);
+        return await Task.WhenAll(asked.Select((one, i) => DecideOneAsync(one, known[i], options, cancellationToken)));
     }
 
     public async Task ReportOutcomeAsync(Caller caller, string decisionId, int exitCode, double durationMs, CancellationToken cancellationToken)
@@ -58,11 +61,29 @@ internal sealed class ValidationEngine(
         }
     }
 
-    private async Task<Decision> DecideOneAsync(AgentIdentity agent, DecisionRequest request, DecideOptions options, CancellationToken cancellationToken)
+    private TierRequest Ask(AgentIdentity agent, DecisionRequest request)
+    {
+        var place = workspaces.Locate(request, agent);
+        return new TierRequest(request, agent, place, scopes.Of(agent, place), analyser);
+    }
+
+    private async Task<KnownId?[]> KnownIdsAsync(IReadOnlyList<TierRequest> batch, CancellationToken cancellationToken)
     {
         try
         {
-            var detail = await DecideAndRecordAsync(agent, request, options, cancellationToken);
+            return await requestIds.ResolveAsync(batch, cancellationToken);
+        }
+        catch (LighthouseException exception)
+        {
+            throw admission.Refuse(exception);
+        }
+    }
+
+    private async Task<Decision> DecideOneAsync(TierRequest asked, KnownId? known, DecideOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var detail = await DecideAndRecordAsync(asked, known, options, cancellationToken);
             var elapsed = time.GetTimestamp() - options.ReceivedAt;
             _figures.Record(elapsed);
             telemetry.Verdict(detail.Verdict);
@@ -86,14 +107,13 @@ internal sealed class ValidationEngine(
     }
 
     private async ValueTask<DecisionDetail> DecideAndRecordAsync(
-        AgentIdentity agent, DecisionRequest request, DecideOptions options, CancellationToken cancellationToken)
+        TierRequest asked, KnownId? known, DecideOptions options, CancellationToken cancellationToken)
     {
-        var place = workspaces.Locate(request, agent);
-        var asked = new TierRequest(request, agent, place, scopes.Of(agent, place), analyser);
+        var agent = asked.Agent;
         string? id = null;
-        if (request.RequestId is { Length: > 0 } requestId && !options.DryRun)
+        if (asked.Request.RequestId is { Length: > 0 } requestId && !options.DryRun)
         {
-            (var earlier, id) = await requestIds.ResolveAsync(asked, requestId, cancellationToken);
+            (var earlier, id) = known ?? await requestIds.ResolveAsync(asked, requestId, cancellationToken);
             if (earlier is not null && !MustBeJudgedAgain(earlier, agent))
             {
                 return earlier;
@@ -113,7 +133,7 @@ internal sealed class ValidationEngine(
         catch (ConcurrencyException) when (id is not null)
         {
             // The same request id arrived twice at once; the other one was recorded first.
-            return (await requestIds.ResolveAsync(asked, request.RequestId!, cancellationToken)).Earlier
+            return (await requestIds.ResolveAsync(asked, asked.Request.RequestId!, cancellationToken)).Earlier
                 ?? throw new LighthouseException(ErrorCodes.Conflict, "The same requestId is being decided; try again.");
         }
     }
