@@ -30,7 +30,11 @@ public sealed class RateLimitingOptions
     [Range(1, Most, ErrorMessage = Section + ":PerOperatorPerMinute" + Bounds)]
     public int PerOperatorPerMinute { get; set; } = 6_000;
 
-    /// <summary>Failed authentications per minute from one address.</summary>
+    /// <summary>Calls of one agent or other key that may wait for a human's answer at a time: long polls and held hook calls.</summary>
+    [Range(1, 10_000, ErrorMessage = Section + ":WaitsPerCaller must be from 1 to 10,000.")]
+    public int WaitsPerCaller { get; set; } = 64;
+
+    /// <summary>Failed authentications per minute from one address, for each kind of secret.</summary>
     [Range(1, Most, ErrorMessage = Section + ":FailedAuthenticationsPerMinute" + Bounds)]
     public int FailedAuthenticationsPerMinute { get; set; } = 10;
 }

@@ -1,5 +1,6 @@
 using Lighthouse.Contracts;
 using Lighthouse.Web.Api.Hooks;
+using Lighthouse.Web.Security.Access;
 
 namespace Lighthouse.Web.Api;
 
@@ -9,9 +10,11 @@ internal static class ApiEndpoints
     {
         var api = app.MapGroup("/api/v1");
         api.MapDecisions();
-        api.MapEscalations();
-        api.MapOperations();
-        api.MapAgents();
+        // Deciding and reporting are limited in the engine, hooks answer in their hosts' words; everything else counts here.
+        var limited = api.MapGroup("").AddEndpointFilter<RouteGroupBuilder, AccessFilter>();
+        limited.MapEscalations();
+        limited.MapOperations();
+        limited.MapAgents();
         api.MapHooks();
         api.MapFallback((HttpContext context) => Task.FromException(
             new LighthouseException(ErrorCodes.NotFound, $"There is no route {context.Request.Method} {context.Request.Path}."))).AllowAnonymous();

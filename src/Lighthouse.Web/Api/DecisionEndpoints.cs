@@ -2,6 +2,7 @@ using Lighthouse.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Engine.Validation.Contracts;
 using Lighthouse.Web.Security;
+using Lighthouse.Web.Security.Access;
 
 namespace Lighthouse.Web.Api;
 
@@ -17,7 +18,7 @@ internal static class DecisionEndpoints
             .WithSummary("Asks for a verdict; answers once it is durable.").TakesJson<DecisionRequest>().Produces<Decision>();
         api.MapPost("/decisions:batch", DecideManyAsync).RequireAuthorization(Policies.Agent)
             .WithSummary("Up to 500 requests at once, answered in the same order.").WithDescription(BatchRule).TakesJson<DecisionRequest[]>().Produces<Decision[]>();
-        api.MapGet("/decisions/{id}", FindAsync).RequireAuthorization(Policies.AgentOrReader)
+        api.MapGet("/decisions/{id}", FindAsync).RequireAuthorization(Policies.AgentOrReader).AddEndpointFilter<RouteHandlerBuilder, AccessFilter>()
             .WithSummary("One decision with its analysis and tier timings.").Produces<DecisionDetail>();
         api.MapPost("/decisions/{id}/outcome", ReportAsync).RequireAuthorization(Policies.Agent)
             .WithSummary("What came of an allowed action.").TakesJson<Outcome>().Produces(StatusCodes.Status204NoContent);

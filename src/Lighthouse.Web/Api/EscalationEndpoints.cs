@@ -2,6 +2,7 @@ using Lighthouse.Contracts;
 using Lighthouse.Engine.Experts.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Web.Security;
+using Lighthouse.Web.Security.Access;
 
 namespace Lighthouse.Web.Api;
 
@@ -37,7 +38,7 @@ internal static class EscalationEndpoints
         return Results.Json(inbox.List(context.GetCaller(), wanted), LighthouseJson.Options);
     }
 
-    private static async Task<IResult> GetAsync(string id, HttpContext context, IEscalationInbox inbox, IHostApplicationLifetime lifetime, double waitSeconds = 0)
+    private static async Task<IResult> GetAsync(string id, HttpContext context, IEscalationInbox inbox, IHostApplicationLifetime lifetime, AccessLimits limits, double waitSeconds = 0)
     {
         if (!double.IsFinite(waitSeconds) || waitSeconds < 0)
         {
@@ -45,7 +46,9 @@ internal static class EscalationEndpoints
         }
 
         var wait = TimeSpan.FromSeconds(Math.Min(waitSeconds, LongestWaitSeconds));
-        var escalation = await WaitAsync(inbox, context.GetCaller(), id, wait, context.RequestAborted, lifetime.ApplicationStopping);
+        var caller = context.GetCaller();
+        using var place = wait > TimeSpan.Zero ? limits.Wait(caller) : null;
+        var escalation = await WaitAsync(inbox, caller, id, wait, context.RequestAborted, lifetime.ApplicationStopping);
         // The wait was long enough for the key to be revoked.
         _ = await context.AuthenticateKeyAsync();
         return Results.Json(escalation, LighthouseJson.Options);

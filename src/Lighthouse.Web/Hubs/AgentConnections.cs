@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Experts.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
@@ -9,20 +8,21 @@ namespace Lighthouse.Web.Hubs;
 
 /// <summary>
 /// Open agent connections: who waits for which escalation, and which to cut when a key is revoked. The engine's events only write to
-/// a bounded channel; one pump talks to the connections.
+/// the connections' own queues; a connection that lets its queue fill up is cut.
 /// </summary>
 internal sealed class AgentConnections(
     IHubContext<AgentHub, IAgentClient> hub, IEscalationInbox inbox, ICredentials credentials, IAgentDirectory agents, IEmergencyStop stop,
-    ILogger<AgentConnections> log) : BackgroundService
+    ILogger<AgentConnections> log) : IHostedService
 {
-    private const int PumpCapacity = 65_536;
-
     private readonly ConcurrentDictionary<string, Connection> _connections = new();
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, byte>> _waiting = new();
-    private readonly Channel<Func<Task>> _work = Channel.CreateBounded<Func<Task>>(new BoundedChannelOptions(PumpCapacity) { SingleReader = true });
 
-    public void Add(HubCallerContext context, string keyId, string agentId) =>
-        _connections[context.ConnectionId] = new Connection(context, keyId, agentId, []);
+    public void Add(HubCallerContext context, string keyId, string agentId)
+    {
+        var outbox = new Outbox(log);
+        _connections[context.ConnectionId] = new Connection(context, keyId, agentId, [], outbox);
+        _ = outbox.RunAsync();
+    }
 
     public void Remove(string connectionId)
     {
@@ -32,6 +32,8 @@ internal sealed class AgentConnections(
             {
                 Unsubscribe(escalation, connectionId);
             }
+
+            connection.Outbox.Close();
         }
     }
 
@@ -66,35 +68,20 @@ internal sealed class AgentConnections(
         return true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         inbox.Decided += OnDecided;
         credentials.Revoked += OnRevoked;
         agents.Suspended += OnSuspended;
-        try
-        {
-            await foreach (var work in _work.Reader.ReadAllAsync(stoppingToken))
-            {
-                try
-                {
-                    await work();
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    log.DeliveryFailed(exception);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops; agents reconnect to the next one and ask again.
-        }
-        finally
-        {
-            inbox.Decided -= OnDecided;
-            credentials.Revoked -= OnRevoked;
-            agents.Suspended -= OnSuspended;
-        }
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        inbox.Decided -= OnDecided;
+        credentials.Revoked -= OnRevoked;
+        agents.Suspended -= OnSuspended;
+        return Task.CompletedTask;
     }
 
     private void OnDecided(Escalation escalation)
@@ -112,9 +99,9 @@ internal sealed class AgentConnections(
 
         foreach (var connectionId in waiters.Keys)
         {
-            if (Unsubscribe(escalation.Id, connectionId))
+            if (_connections.TryGetValue(connectionId, out var connection) && Unsubscribe(escalation.Id, connectionId))
             {
-                Enqueue(() => hub.Clients.Client(connectionId).DecisionMade(escalation.Decision!));
+                Send(connection, () => hub.Clients.Client(connectionId).DecisionMade(escalation.Decision!));
             }
         }
     }
@@ -136,18 +123,21 @@ internal sealed class AgentConnections(
         {
             if (connection.AgentId == agentId)
             {
-                Enqueue(() => hub.Clients.Client(connectionId).Suspended(reason));
+                Send(connection, () => hub.Clients.Client(connectionId).Suspended(reason));
             }
         }
     }
 
-    private void Enqueue(Func<Task> work)
+    private void Send(Connection connection, Func<Task> message)
     {
-        if (!_work.Writer.TryWrite(work))
+        if (!connection.Outbox.TryAdd(message))
         {
-            log.DeliveryDropped();
+            // It comes back with an empty queue and asks for what it missed, or it is gone for good.
+            log.SlowConnectionCut(connection.AgentId);
+            connection.Outbox.Close();
+            connection.Context.Abort();
         }
     }
 
-    private sealed record Connection(HubCallerContext Context, string KeyId, string AgentId, ConcurrentDictionary<string, byte> Waits);
+    private sealed record Connection(HubCallerContext Context, string KeyId, string AgentId, ConcurrentDictionary<string, byte> Waits, Outbox Outbox);
 }

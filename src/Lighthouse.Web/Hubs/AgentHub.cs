@@ -3,6 +3,7 @@ using Lighthouse.Engine.Experts.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Engine.Validation.Contracts;
 using Lighthouse.Web.Security;
+using Lighthouse.Web.Security.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
@@ -11,7 +12,7 @@ namespace Lighthouse.Web.Hubs;
 /// <summary>Where agents connect. Every refusal reaches the agent as a hub error whose text starts with its code.</summary>
 [Authorize(Policy = Policies.AgentHub)]
 internal sealed class AgentHub(
-    IValidationEngine engine, IEscalationInbox inbox, IAgentPresence presence, AgentConnections connections, TimeProvider time)
+    IValidationEngine engine, IEscalationInbox inbox, IAgentPresence presence, AgentConnections connections, AccessLimits limits, TimeProvider time)
     : Hub<IAgentClient>, IAgentHub
 {
     private Caller Caller => Context.User!.ToCaller();
@@ -31,6 +32,7 @@ internal sealed class AgentHub(
     public async Task WaitForDecision(string escalationId)
     {
         var caller = Live();
+        limits.Call(caller);
         _ = await inbox.GetAsync(caller, escalationId, Context.ConnectionAborted);
         // The caller may see it. Subscribe, then look again: an answer that comes between the two is delivered, never missed.
         connections.Subscribe(escalationId, Context.ConnectionId);
@@ -54,7 +56,9 @@ internal sealed class AgentHub(
 
     public Task Heartbeat()
     {
-        presence.Heard(Live().Agent!.Id);
+        var caller = Live();
+        limits.Call(caller);
+        presence.Heard(caller.Agent!.Id);
         return Task.CompletedTask;
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lighthouse.Contracts;
-using Lighthouse.Engine.Experts.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Engine.Validation.Contracts;
 using Lighthouse.Web.Security;
@@ -32,8 +31,7 @@ internal static class HookEndpoints
     }
 
     private static async Task<IResult> ClaudeCodeAsync(
-        HttpContext context, IValidationEngine engine, IEscalationInbox inbox, IOptions<HooksOptions> options, IHostApplicationLifetime lifetime,
-        TimeProvider time, ILoggerFactory logs)
+        HttpContext context, IValidationEngine engine, HookHold holds, IOptions<HooksOptions> options, TimeProvider time, ILoggerFactory logs)
     {
         var receivedAt = time.GetTimestamp();
         JsonElement? body = null;
@@ -44,7 +42,7 @@ internal static class HookEndpoints
             body = await RequestBody.ReadWithinAsync(context);
             var call = ClaudeCodeHook.Read(body.Value);
             var hold = Hold(context.Request.Query["holdSeconds"], options.Value.ClaudeCodeHoldSeconds);
-            answer = await AnswerAsync(context, engine, inbox, caller, call, hold, options.Value.EmitAllow, receivedAt, lifetime.ApplicationStopping);
+            answer = await AnswerAsync(context, engine, holds, caller, call, hold, options.Value.EmitAllow, receivedAt);
         }
         catch (LighthouseException refusal)
         {
@@ -60,19 +58,19 @@ internal static class HookEndpoints
     }
 
     private static async Task<JsonObject> AnswerAsync(
-        HttpContext context, IValidationEngine engine, IEscalationInbox inbox, Caller caller, ClaudeCodeHook.Call call, TimeSpan hold, bool emitAllow, long receivedAt,
-        CancellationToken stopping)
+        HttpContext context, IValidationEngine engine, HookHold holds, Caller caller, ClaudeCodeHook.Call call, TimeSpan hold, bool emitAllow, long receivedAt)
     {
         // Not given up half-way: a decision that is being written must be known here, or its hold would never end.
         var decision = await engine.DecideAsync(caller, call.Request, new DecideOptions(receivedAt, Holds: true), CancellationToken.None);
         if (decision is { Verdict: Verdict.Escalate, EscalationId: { } escalationId })
         {
-            decision = await HoldAsync(inbox, caller, escalationId, hold, context.RequestAborted, stopping);
-            if (decision is null)
+            (var final, var otherwise) = await holds.WaitAsync(caller, escalationId, hold, context.RequestAborted);
+            if (final is null)
             {
-                var until = stopping.IsCancellationRequested ? "before Lighthouse was stopped" : $"in {hold.TotalSeconds:0} s";
-                return ClaudeCodeHook.Deny(call.Event, $"No reviewer answered {until} (escalation {escalationId}); ask again after approval.");
+                return ClaudeCodeHook.Deny(call.Event, otherwise);
             }
+
+            decision = final;
 
             // The wait was long enough for the key to be revoked.
             _ = await context.AuthenticateKeyAsync();
@@ -85,36 +83,6 @@ internal static class HookEndpoints
             Verdict.Allow => ClaudeCodeHook.NoOpinion(),
             _ => ClaudeCodeHook.Deny(call.Event, string.IsNullOrWhiteSpace(decision.Reason) ? "Lighthouse denied this call." : decision.Reason),
         };
-    }
-
-    /// <returns>The final decision, or null when nobody answered while the call was held.</returns>
-    private static async Task<Decision?> HoldAsync(
-        IEscalationInbox inbox, Caller caller, string escalationId, TimeSpan hold, CancellationToken aborted, CancellationToken stopping)
-    {
-        // A server that stops cuts what still hangs on it, and the host would run the call: a held one is answered before.
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
-        try
-        {
-            var escalation = await inbox.WaitAsync(caller, escalationId, hold, ends.Token);
-            if (escalation.Decision is { } decided)
-            {
-                return decided;
-            }
-        }
-        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
-        {
-            // The server stops; what follows ends the hold.
-        }
-        catch (OperationCanceledException)
-        {
-            // The host hung up: its hold has ended too. The token is spent, so the record is made without it.
-            await inbox.EndHoldAsync(caller, escalationId, CancellationToken.None);
-            throw;
-        }
-
-        await inbox.EndHoldAsync(caller, escalationId, CancellationToken.None);
-        // An answer may have come in between; then it counts.
-        return (await inbox.GetAsync(caller, escalationId, CancellationToken.None)).Decision;
     }
 
     private static TimeSpan Hold(string? asked, int standard)
