@@ -21,7 +21,7 @@ internal sealed class PathPlaces : IPathPlaces
             Place.Protected => Use(Effect.Read, Risk.Critical, "reads Lighthouse's own data"),
             Place.Network => OwnDoor(path, place, program) ?? Use(Effect.NetworkIn, Risk.Medium, "reads from a network address"),
             Place.Startup => Use(Effect.Read, Risk.Low, $"reads {spot.Name}") with { Place = spot.Region },
-            Place.Unresolved when IsListed(path) => Use(Effect.Read, Risk.Low, "reads files that its input names"),
+            Place.Unresolved when path.IsListed => Use(Effect.Read, Risk.Low, "reads files that its input names"),
             Place.Unresolved => Use(Effect.Read, Risk.Medium, "reads a file whose name is not known beforehand"),
             _ => Use(Effect.Read, Risk.Low, $"reads {spot.Name}"),
         };
@@ -115,9 +115,6 @@ internal sealed class PathPlaces : IPathPlaces
     private EffectUse? OwnDoor(Word path, ActionPlace place, string? program) =>
         path.Text?.Split('/', StringSplitOptions.RemoveEmptyEntries) is [_, _, var host, var port]
         && Contact(path with { Text = $"{host}:{port}" }, place, sends: true, program) is { Place: Place.Protected or Place.Credential } contact ? contact : null;
-
-    // What xargs and find hand over: the search itself was judged already.
-    private static bool IsListed(Word path) => path is { IsKnown: false, Raw: "{}" or "\u2026" };
 
     private static EffectUse Make(Effect effect, PathSpot spot, Risk risk, string why, Word path, string? program) =>
         new(effect, spot.Place, path.Text ?? path.Raw, risk, why, path.Start, path.Length, program);

@@ -8,6 +8,12 @@ namespace Lighthouse.Engine.Commands.Effects;
 internal readonly record struct Word(string? Text, string Raw, int Start, int Length, bool HasGlob = false, string Prefix = "")
 {
     public bool IsKnown => Text is not null;
+
+    /// <summary>What xargs, find and the like hand over: one of the things that they were told to look at.</summary>
+    public bool IsListed => Text is null && Raw is "{}" or "\u2026";
+
+    /// <summary>Nothing in the command says where the value comes from: it may be anything, an option included.</summary>
+    public bool IsForeign { get; init; }
 }
 
 internal sealed record Assignment(string Name, Word Value);
@@ -50,7 +56,17 @@ internal abstract record NestedRun;
 internal sealed record ArgumentsRun(IReadOnlyList<Word> Words, bool AppendsUnknown) : NestedRun;
 
 /// <summary>Text that a shell runs. Null text: it cannot be known, hence <c>execute-dynamic</c>.</summary>
-internal sealed record ScriptRun(string? Text, int Start, int Length) : NestedRun;
+internal sealed record ScriptRun(string? Text, int Start, int Length) : NestedRun
+{
+    /// <summary><c>$0</c>, <c>$1</c> and following, as in <c>sh -c text name first</c>; null when they are not known.</summary>
+    public IReadOnlyList<Word>? Arguments { get; init; }
+}
+
+/// <summary>A file that is run; <paramref name="ByShell"/> as shell, or by what its first line names.</summary>
+internal sealed record FileRun(Word Path, bool ByShell) : NestedRun;
+
+/// <summary>Code in whatever language that the program takes from its standard input.</summary>
+internal sealed record InputRun : NestedRun;
 
 /// <summary>Knowledge of programs: data files under <c>Commands/Programs</c>.</summary>
 internal interface IProgramKnowledge

@@ -7,6 +7,9 @@ namespace Lighthouse.Engine.Commands.Programs;
 
 internal sealed class ProgramKnowledge(IPathPlaces paths) : IProgramKnowledge
 {
+    // Links to the root directory that every process has.
+    private static readonly string[] _roots = ["/proc/self/root/", "/proc/thread-self/root/"];
+
     private readonly ProgramTable _table = new();
 
     public ProgramReading Read(SimpleCommand command, ActionPlace place)
@@ -32,9 +35,10 @@ internal sealed class ProgramKnowledge(IPathPlaces paths) : IProgramKnowledge
 
     private void ReadProgram(string text, Word word, ReadingSink sink)
     {
-        if (ProgramNames.Of(text) is not { } name)
+        // /usr/bin/../bin/rm, or ./rm from within /bin, is rm.
+        if ((ProgramNames.Of(text) ?? ProgramNames.Of(Plain(text, sink.Place.WorkingDirectory))) is not { } name)
         {
-            ArgumentRoles.Read("execute", word, sink);
+            ArgumentRoles.Execute(word, byShell: true, sink);
             return;
         }
 
@@ -52,5 +56,16 @@ internal sealed class ProgramKnowledge(IPathPlaces paths) : IProgramKnowledge
         {
             sink.Add(Effect.Unknown, Place.None, Risk.Medium, $"runs {name}, which is not known", word);
         }
+    }
+
+    private static string Plain(string path, string? workingDirectory)
+    {
+        var plain = Resolution.Directories.Resolve(workingDirectory, path) ?? path;
+        foreach (var root in _roots)
+        {
+            plain = plain.StartsWith(root, StringComparison.Ordinal) ? plain[(root.Length - 1)..] : plain;
+        }
+
+        return plain;
     }
 }

@@ -14,6 +14,8 @@ internal sealed class FieldBuilder
     private bool _present;
     private bool _unknown;
     private string _prefix = "";
+    private bool _listed;
+    private bool _foreign;
     private int _bracket = -1;
 
     public bool HasGlob { get; set; }
@@ -29,6 +31,7 @@ internal sealed class FieldBuilder
     {
         _text.Clear();
         (_present, _unknown, _prefix, _bracket, HasGlob) = (false, false, "", -1, false);
+        (_listed, _foreign) = (false, false);
     }
 
     /// <summary>A quote was seen: the field exists even when it stays empty.</summary>
@@ -68,10 +71,14 @@ internal sealed class FieldBuilder
         Add(text);
     }
 
-    public void Unknown(string prefix = "")
+    /// <param name="listed">See <see cref="Word.IsListed"/>; kept while the word is nothing else.</param>
+    /// <param name="foreign">See <see cref="Word.IsForeign"/>.</param>
+    public void Unknown(string prefix = "", bool listed = false, bool foreign = false)
     {
+        _foreign |= foreign;
         if (!_unknown)
         {
+            _listed = listed && _text.Length == 0;
             Add(prefix);
             _prefix = _text.ToString();
             _unknown = true;
@@ -111,11 +118,12 @@ internal sealed class FieldBuilder
     }
 
     public Word Take() => _unknown
-        ? new Word(null, _raw, _start, _length, HasGlob, _prefix)
+        ? new Word(null, _listed ? "\u2026" : _raw, _start, _length, HasGlob, _prefix) { IsForeign = _foreign }
         : new Word(_text.ToString(), _raw, _start, _length, HasGlob);
 
     private void Add(ReadOnlySpan<char> text)
     {
+        _listed &= text.IsEmpty;
         if (!_unknown)
         {
             _text.Append(text);

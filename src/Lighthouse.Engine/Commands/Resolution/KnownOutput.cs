@@ -28,6 +28,9 @@ internal static class KnownOutput
         }
     }
 
+    /// <summary>Programs whose files get exactly what comes in.</summary>
+    public static bool CopiesInput(string program) => program is "tee" || program.EndsWith("/tee", StringComparison.Ordinal);
+
     public static string? Echo(List<Word> arguments)
     {
         var newline = true;

@@ -49,8 +49,12 @@ internal sealed partial class ScriptWalker
         }
 
         var origin = incoming | OriginOf(name, effects, arguments);
-        var output = KnownOutput.Of(name, arguments, input);
-        JudgeExecution(name, call, effects, arguments, around);
+        var output = name == "mktemp" && arguments.TrueForAll(static argument => argument.Text is "-d" or "-q" or "-t") ? $"/tmp/tmp.{call.Start}" : KnownOutput.Of(name, arguments, input);
+        if ((effects & Effect.ExecuteDynamic) != 0 && (call.Origin & (Origin.Network | Origin.Decoded)) != 0)
+        {
+            Dynamic(call.Origin, call.Start, call.Length, name, "runs what it reads");
+        }
+
         foreach (var run in reading.Runs)
         {
             var nested = Follow(run, name, call, around);
@@ -63,7 +67,7 @@ internal sealed partial class ScriptWalker
         {
             if (use.Target is { Length: > 0 } target && (use.Effect & (Effect.WriteWorkspace | Effect.WriteOutside | Effect.Persistence)) != 0)
             {
-                _written.Add(around.State.WorkingDirectory, target, new WrittenFile(origin, Interpreters.CopiesInput(name) ? input.Text : null));
+                _written.Add(around.State.WorkingDirectory, target, new WrittenFile(origin, KnownOutput.CopiesInput(name) ? input.Text : null));
             }
         }
 
@@ -83,7 +87,7 @@ internal sealed partial class ScriptWalker
             origin |= Origin.Secret;
         }
 
-        return Interpreters.Decodes(name, arguments) ? origin | Origin.Decoded : origin;
+        return Decoders.Decodes(name, arguments) ? origin | Origin.Decoded : origin;
     }
 
     private bool SendsWrittenSecret(List<Word> arguments, Surroundings around)
@@ -99,38 +103,8 @@ internal sealed partial class ScriptWalker
         return false;
     }
 
-    /// <summary>Runs that the program does not declare: a script on its input, or a file that was written a moment ago.</summary>
-    private void JudgeExecution(string name, Call call, Effect effects, List<Word> arguments, Surroundings around)
-    {
-        var input = around.Input;
-        var interpreter = Interpreters.Is(name);
-        if (interpreter && Interpreters.RunsInput(arguments))
-        {
-            if ((input.Origin & (Origin.Network | Origin.Decoded)) != 0)
-            {
-                Dynamic(input.Origin, call.Start, call.Length, name, "runs what it reads");
-            }
-            else if (call.OpensNetwork)
-            {
-                Dynamic(Origin.Network, call.Start, call.Length, name, "runs what it reads");
-            }
-        }
-        else if ((effects & Effect.ExecuteDynamic) != 0 && (call.Origin & (Origin.Network | Origin.Decoded)) != 0)
-        {
-            Dynamic(call.Origin, call.Start, call.Length, name, "runs what it reads");
-        }
-
-        if (name.Contains('/'))
-        {
-            RunWritten(name, call, around);
-        }
-        else if (interpreter && Interpreters.Script(arguments) is { Text: { } script })
-        {
-            RunWritten(script, call, around);
-        }
-    }
-
-    private void RunWritten(string path, Call call, Surroundings around)
+    // A file that the command wrote a moment ago is as good as its text.
+    private void RunWritten(string path, bool byShell, Call call, Surroundings around)
     {
         if (_written.Find(around.State.WorkingDirectory, path) is not { } file)
         {
@@ -142,11 +116,14 @@ internal sealed partial class ScriptWalker
             Dynamic(file.Origin, call.Start, call.Length, path, "runs a file that was just written");
         }
 
-        if (file.Text is { } text && (call.Words[0].Text == path || Interpreters.IsShell(call.Words[0].Text!)) && !text.StartsWith("#!/usr/bin/env p", StringComparison.Ordinal))
+        if (byShell && file.Text is { } text && !NamesOtherLanguage(text))
         {
             RunText(text, call.Start, call.Length, around with { State = around.State.Process() });
         }
     }
+
+    private static bool NamesOtherLanguage(string text) =>
+        text.StartsWith("#!", StringComparison.Ordinal) && !text.Split('\n')[0].TrimEnd().EndsWith("sh", StringComparison.Ordinal);
 
     private Outcome Follow(NestedRun run, string name, Call call, Surroundings around)
     {
@@ -161,7 +138,7 @@ internal sealed partial class ScriptWalker
                 // What a here-document brings is shown where it stands.
                 var fromInput = !around.Input.FromPipe && around.Input.Text == text;
                 outcome = RunText(
-                    text, fromInput ? around.Input.Start : script.Start, fromInput ? around.Input.Length : script.Length, around with { State = around.State.Process() });
+                    text, fromInput ? around.Input.Start : script.Start, fromInput ? around.Input.Length : script.Length, around with { State = Started(script, around.State) });
                 if ((around.Input.Origin & Origin.Decoded) != 0 && around.Input.Text == text)
                 {
                     Dynamic(Origin.Decoded, call.Start, call.Length, name, "");
@@ -172,10 +149,31 @@ internal sealed partial class ScriptWalker
                 Dynamic(call.Origin | around.Input.Origin, script.Length > 0 ? script.Start : call.Start, script.Length > 0 ? script.Length : call.Length, name, "runs text that is not known beforehand");
                 outcome = new Outcome(Effect.ExecuteDynamic, call.Origin | around.Input.Origin, null);
                 break;
+            case InputRun:
+                var origin = call.Origin | around.Input.Origin | (call.OpensNetwork ? Origin.Network : Origin.None);
+                Dynamic(origin, call.Start, call.Length, name, "runs code from its input");
+                outcome = new Outcome(Effect.ExecuteDynamic, origin, null);
+                break;
+            case FileRun { Path.Text: { } path } file:
+                RunWritten(path, file.ByShell, call, around);
+                break;
         }
 
         _nesting--;
         return outcome;
+    }
+
+    // A shell that is started for a text, with its arguments as $0, $1 and following.
+    private static ShellState Started(ScriptRun script, ShellState state)
+    {
+        var started = state.Process();
+        if (script.Arguments is { } arguments)
+        {
+            started.Positional = [.. arguments.Skip(1)];
+            started.Set("0", arguments.Count > 0 ? Variable.From(arguments[0], Origin.None) : Variable.Unknown);
+        }
+
+        return started;
     }
 
     // xargs without options that change how it splits: known input gives known arguments.

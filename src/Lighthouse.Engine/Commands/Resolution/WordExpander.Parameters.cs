@@ -17,7 +17,7 @@ internal sealed partial class WordExpander
         expansion.Origin |= value.Origin;
         if (value.Text is null)
         {
-            builder.Unknown(value.Prefix);
+            builder.Unknown(value.Prefix, value.IsListed, IsForeign(part, value, expansion.State));
         }
         else if (value.HasGlob)
         {
@@ -32,6 +32,11 @@ internal sealed partial class WordExpander
             AppendText(value.Text, whole: false, expansion, builder);
         }
     }
+
+    // Neither the text nor the shell gives it: whoever set it before may have put anything there. What was downloaded is no better.
+    private static bool IsForeign(ParameterPart part, Variable value, ShellState state) =>
+        (value.Origin & (Origin.Network | Origin.Decoded)) != 0
+        || (char.IsAsciiLetter(part.Name[0]) && !part.LengthOf && part.Operator.Length == 0 && state.Find(part.Name) is null && part.Name is not ("RANDOM" or "SECONDS" or "LINENO" or "UID" or "EUID" or "PPID" or "BASHPID" or "PWD" or "OLDPWD" or "HOSTNAME" or "USER" or "LOGNAME" or "TMPDIR"));
 
     private static bool IsAt(ParameterPart part) => part.Name == "@" || part.Subscript?.Bare == "@";
 
@@ -82,7 +87,7 @@ internal sealed partial class WordExpander
 
             if (list[i].Text is not { } text)
             {
-                builder.Unknown(list[i].Prefix);
+                builder.Unknown(list[i].Prefix, list[i].IsListed, list[i].IsForeign);
             }
             else if (separate)
             {
@@ -150,6 +155,8 @@ internal sealed partial class WordExpander
                 return new Variable(home ?? "~");
             case "PWD":
                 return state.WorkingDirectory is { } directory ? new Variable(directory) : null;
+            case "SHELL" or "BASH":
+                return new Variable("/bin/sh");
             case "IFS":
                 return new Variable(" \t\n");
             case "#":

@@ -240,7 +240,7 @@ internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame
         expansion.Origin |= outcome.Origin;
         if (outcome.Output is null)
         {
-            builder.Unknown();
+            builder.Unknown(foreign: (outcome.Origin & (Origin.Network | Origin.Decoded)) != 0);
             return;
         }
 

@@ -45,7 +45,7 @@ internal static class ArgumentRoles
                 sink.Add(sink.Paths.Delete(word, sink.Place, recursive: true, sink.Program));
                 break;
             case "execute":
-                Execute(word, sink);
+                Execute(word, byShell: false, sink);
                 break;
             case "load":
                 Load(word, sink);
@@ -165,12 +165,21 @@ internal static class ArgumentRoles
         }
     }
 
-    private static void Execute(Word word, ReadingSink sink)
+    /// <summary>A script that is run; a lone dash and its like is the program's input.</summary>
+    public static void Execute(Word word, bool byShell, ReadingSink sink)
     {
+        if (SpecialReadings.IsInput(word))
+        {
+            sink.RunInput();
+            return;
+        }
+
         if (!Path(word))
         {
             return;
         }
+
+        sink.RunFile(word, byShell);
 
         var place = sink.Paths.PlaceOf(word, sink.Place);
         if (place is Place.Protected or Place.Credential)

@@ -35,6 +35,12 @@ internal sealed class ReadingSink(SimpleCommand command, ActionPlace place, IPat
 
     public void RunScript(Word script) => _runs.Add(new ScriptRun(script.Text, script.Start, script.Length));
 
+    public void RunScript(Word script, IReadOnlyList<Word> arguments) => _runs.Add(new ScriptRun(script.Text, script.Start, script.Length) { Arguments = arguments });
+
+    public void RunFile(Word path, bool byShell) => _runs.Add(new FileRun(path, byShell));
+
+    public void RunInput() => _runs.Add(new InputRun());
+
     public void RunScript(string? text) => _runs.Add(new ScriptRun(text, Command.Start, Command.Length));
 
     public ProgramReading ToReading()

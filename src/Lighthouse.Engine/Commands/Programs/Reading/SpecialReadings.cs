@@ -6,7 +6,7 @@ namespace Lighthouse.Engine.Commands.Programs.Reading;
 /// <summary>Programs whose arguments depend on each other in ways the data files cannot say.</summary>
 internal static class SpecialReadings
 {
-    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client", "fd", "script", "needs-command", "gh-api", "nc" };
+    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client", "fd", "script", "needs-command", "gh-api", "nc", "other-language" };
 
     public static void Read(string special, ParsedCommand parsed, ReadingSink sink)
     {
@@ -62,6 +62,16 @@ internal static class SpecialReadings
             case "fd":
                 ReadFd(parsed, sink);
                 break;
+            case "other-language" when parsed.Positionals.TrueForAll(IsInput) && !parsed.Options.Exists(static given => given.Option.Replaces):
+                sink.RunInput();
+                break;
+            case "other-language":
+                if (parsed.Positionals.Count > 0)
+                {
+                    sink.RunFile(parsed.Positionals[0], byShell: false);
+                }
+
+                break;
             case "sql-client":
                 ReadSqlClient(parsed, sink);
                 break;
@@ -70,6 +80,9 @@ internal static class SpecialReadings
                 break;
         }
     }
+
+    // Of a known input of xargs; a longer one is judged as unknown.
+    private const int MaxLines = 16;
 
     private static readonly Word Found = new(null, "{}", 0, 0);
 
@@ -84,6 +97,16 @@ internal static class SpecialReadings
         var known = sink.Command.StandardInput is { } input && placeholder is null
             ? input.Split([' ', '\t', '\n', '\0'], StringSplitOptions.RemoveEmptyEntries).Select(item => Found with { Text = item, Raw = item })
             : null;
+        if (placeholder is not null && sink.Command.StandardInput is { } lines && lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 and <= MaxLines } items)
+        {
+            foreach (var item in items)
+            {
+                sink.Run([.. parsed.Nested.Select(word => word.Text is { } text ? word with { Text = text.Replace(placeholder, item, StringComparison.Ordinal) } : word)]);
+            }
+
+            return;
+        }
+
         IEnumerable<Word> words = placeholder is null
             ? parsed.Nested.Concat(known ?? [])
             : parsed.Nested.Select(word => word.Text is { } text && text.Contains(placeholder, StringComparison.Ordinal)
@@ -108,15 +131,20 @@ internal static class SpecialReadings
 
         if (parsed.Has("-c") && parsed.Positionals.Count > 0)
         {
-            sink.RunScript(parsed.Positionals[0]);
+            sink.RunScript(parsed.Positionals[0], parsed.Positionals[1..]);
         }
-        else if (parsed.Positionals.Count > 0 && parsed.Positionals[0].Text is not "-" && !parsed.Has("-s"))
+        else if (parsed.Positionals.Count > 0 && !IsInput(parsed.Positionals[0]) && !parsed.Has("-s"))
         {
-            ArgumentRoles.Read("execute", parsed.Positionals[0], sink);
+            ArgumentRoles.Execute(parsed.Positionals[0], byShell: true, sink);
+        }
+        else if (sink.Command.StandardInput is { } text)
+        {
+            var first = parsed.Has("-s") ? 0 : 1;
+            sink.RunScript(new Word(text, text, sink.Command.Start, sink.Command.Length), [sink.Command.Program, .. parsed.Positionals.Skip(first)]);
         }
         else
         {
-            sink.RunScript(sink.Command.StandardInput);
+            sink.RunInput();
         }
     }
 
@@ -133,7 +161,7 @@ internal static class SpecialReadings
             return;
         }
 
-        if (parsed.Positionals.Count > 0 && parsed.Positionals[0].Text is not "-")
+        if (parsed.Positionals.Count > 0 && !IsInput(parsed.Positionals[0]))
         {
             ArgumentRoles.Read("execute", parsed.Positionals[0], sink);
         }
@@ -143,9 +171,12 @@ internal static class SpecialReadings
         }
         else
         {
-            sink.Dynamic("runs code from its input");
+            sink.RunInput();
         }
     }
+
+    /// <summary>Standard input under any of its names.</summary>
+    public static bool IsInput(Word word) => word.Text is "-" or "/dev/stdin" or "/dev/fd/0" or "/proc/self/fd/0";
 
     // +branch forces, :branch deletes, both without an option.
     private static void ReadPush(ParsedCommand parsed, ReadingSink sink)
@@ -175,7 +206,7 @@ internal static class SpecialReadings
         var words = parsed.Positionals.TakeWhile(static word => word.Text is not (":::" or "::::" or ":::+" or "::::+")).ToArray();
         if (words.Length == 0)
         {
-            sink.Dynamic("runs commands from its input");
+            sink.RunInput();
         }
         else if (words.Length == 1 && (words[0].Text ?? " ").AsSpan().IndexOfAny(" {") >= 0)
         {
@@ -234,9 +265,9 @@ internal static class SpecialReadings
         {
             ArgumentRoles.Read(file ? "sqlite" : "sql", new Word(statements, statements, sink.Command.Start, sink.Command.Length), sink);
         }
-        else if (parsed.OwnArguments > 0 || parsed.Spec.Bare is null)
+        else
         {
-            sink.Dynamic("takes statements from its input");
+            sink.RunInput();
         }
     }
 
