@@ -80,6 +80,23 @@ internal sealed class CommandSpec
         return null;
     }
 
+    /// <summary>The first option here or above that <paramref name="wanted"/> holds for.</summary>
+    public OptionSpec? Option(Func<OptionSpec, bool> wanted)
+    {
+        for (var spec = this; spec is not null; spec = spec.Parent)
+        {
+            foreach (var option in spec.Options.Values)
+            {
+                if (wanted(option))
+                {
+                    return option;
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>GNU programs accept any beginning of a long option. Of several the one with effects counts.</summary>
     public OptionSpec? Abbreviated(string beginning)
     {
@@ -103,6 +120,11 @@ internal sealed class CommandSpec
 internal sealed record OptionSpec(string Name, string? Role, bool AttachedOnly, bool Replaces, EffectTerm[] Does, Roles? Arguments)
 {
     public bool TakesValue => Role is not null;
+
+    /// <summary>It runs, loads, writes or sends something, so that a program with it is no longer harmless.</summary>
+    public bool CanHarm { get; } = Role is "script" or "execute" or "write" or "command-rest" or "command-until" or "git-config" or "load"
+        || Array.Exists(Does, static term => term.Risk > Lighthouse.Contracts.Risk.Low || term.Effect is Effects.Effect.ExecuteDynamic or Effects.Effect.NetworkOut);
+
     public bool IsPlain => Role is null or "text" && Does.Length == 0 && Arguments is null && !Replaces;
 }
 

@@ -55,12 +55,7 @@ internal sealed partial class ScriptWalker
                 return Outcome.Silent;
             case "mapfile" or "readarray" or "getopts":
                 NoteSubscripts(call);
-                foreach (var word in arguments)
-                {
-                    state.Set(word.Text ?? "", Variable.Unknown with { Origin = around.Input.Origin });
-                }
-
-                state.Set("MAPFILE", Variable.Unknown with { Origin = around.Input.Origin });
+                FillArray(name, call, around);
                 return Outcome.Silent;
             case "let":
                 var expansion = new Expansion(around.Frame, state, around.Input);
@@ -199,6 +194,27 @@ internal sealed partial class ScriptWalker
             }
 
             NoteEnvironment(variable, word, around, call.Origin);
+        }
+    }
+
+    private void FillArray(string name, Call call, Surroundings around)
+    {
+        var lines = Variable.Unknown with { Origin = around.Input.Origin };
+        if (name != "getopts" && around.Input.Text is { Length: > 0 and < 4_096 } text && call.Words.TrueForAll(word => word.Text is "-t" or not ['-', ..] and not null))
+        {
+            List<Word> elements = [.. text.TrimEnd('\n').Split('\n').Select(line => new Word(line, line, around.Input.Start, around.Input.Length))];
+            lines = Variable.From(elements[0], around.Input.Origin) with { Elements = elements };
+        }
+
+        foreach (var word in call.Words.Skip(1))
+        {
+            around.State.Set(word.Text ?? "", lines);
+        }
+
+        around.State.Set("MAPFILE", lines);
+        if (call.Words.Exists(word => word.Text is null or ['-', 'C', ..]))
+        {
+            NoteRun("runs a command for each line", call);
         }
     }
 

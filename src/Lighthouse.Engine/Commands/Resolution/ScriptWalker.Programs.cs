@@ -33,6 +33,7 @@ internal sealed partial class ScriptWalker
         var effects = Effect.None;
         var sendsSecretFile = false;
         var readsSecretFile = false;
+        var reaches = false;
         foreach (var found in reading.Effects)
         {
             var use = OwnWords(found, call, reading.Runs);
@@ -40,24 +41,28 @@ internal sealed partial class ScriptWalker
             effects |= use.Effect;
             readsSecretFile |= use is { Effect: Effect.CredentialAccess, Place: Place.Credential, Target: not null };
             sendsSecretFile |= use.Effect == Effect.NetworkOut;
+            reaches |= use.Effect is Effect.NetworkIn or Effect.NetworkOut || use is { Effect: Effect.Infrastructure, Place: Place.Network };
         }
 
-        var incoming = call.Origin | input.Origin;
-        if ((effects & (Effect.NetworkIn | Effect.NetworkOut)) != 0 && ((incoming & Origin.Secret) != 0 || (sendsSecretFile && readsSecretFile) || SendsWrittenSecret(arguments, around)))
+        var named = OriginOfFiles(arguments, around.State);
+        var incoming = call.Origin | input.Origin | named;
+        if (reaches && ((incoming & Origin.Secret) != 0 || (sendsSecretFile && readsSecretFile)))
         {
             Add(new EffectUse(Effect.NetworkOut, Place.Network, null, Risk.Critical, "reads a secret and sends it over the network", call.Start, call.Length, name));
         }
 
         var origin = incoming | OriginOf(name, effects, arguments);
-        var output = name == "mktemp" && arguments.TrueForAll(static argument => argument.Text is "-d" or "-q" or "-t") ? $"/tmp/tmp.{call.Start}" : KnownOutput.Of(name, arguments, input);
+        var output = name == "mktemp" && arguments.TrueForAll(static argument => argument.Text is "-d" or "-q" or "-t") ? $"/tmp/tmp.{call.Start}" : KnownOutput.Of(name, arguments, input) ?? TextOf(name, arguments, around.State);
         if ((effects & Effect.ExecuteDynamic) != 0 && (call.Origin & (Origin.Network | Origin.Decoded)) != 0)
         {
             Dynamic(call.Origin, call.Start, call.Length, name, "runs what it reads");
         }
 
+        // nc -e sh, socat EXEC:sh: what such a program starts reads from the connection.
+        var inner = (effects & Effect.NetworkOut) != 0 ? around with { Input = new Input(true, input.Origin | Origin.Network, null, call.Start, call.Length) } : around;
         foreach (var run in reading.Runs)
         {
-            var nested = Follow(run, name, call, around);
+            var nested = Follow(run, name, call, run is ScriptRun ? inner : around);
             effects |= nested.Effects;
             origin |= nested.Origin;
             output ??= reading.Runs.Count == 1 ? nested.Output : null;
@@ -90,17 +95,24 @@ internal sealed partial class ScriptWalker
         return Decoders.Decodes(name, arguments) ? origin | Origin.Decoded : origin;
     }
 
-    private bool SendsWrittenSecret(List<Word> arguments, Surroundings around)
+    private string? TextOf(string name, List<Word> arguments, ShellState state) =>
+        _written.Any && name == "cat" && arguments is [{ Text: { } path }] ? _written.Find(state.WorkingDirectory, path)?.Text : null;
+
+    // cp secret a; curl -F f=@a: what a file was filled from goes along with it.
+    private Origin OriginOfFiles(List<Word> arguments, ShellState state)
     {
-        foreach (var argument in arguments)
+        var origin = Origin.None;
+        for (var i = 0; _written.Any && i < arguments.Count; i++)
         {
-            if (argument.Text is { } text && _written.Find(around.State.WorkingDirectory, text.TrimStart('@')) is { } file && (file.Origin & Origin.Secret) != 0)
+            if (arguments[i].Text is { Length: > 0 } text)
             {
-                return true;
+                var from = text.LastIndexOfAny(['@', '=']) + 1;
+                origin |= _written.Find(state.WorkingDirectory, text)?.Origin ?? Origin.None;
+                origin |= from > 0 && from < text.Length ? _written.Find(state.WorkingDirectory, text[from..])?.Origin ?? Origin.None : Origin.None;
             }
         }
 
-        return false;
+        return origin;
     }
 
     // A file that the command wrote a moment ago is as good as its text.

@@ -32,9 +32,11 @@ internal sealed partial class ScriptWalker
         foreach (var node in nodes)
         {
             var (start, length) = around.Frame.Map(node.Start, node.Length);
+            var number = node.Descriptor;
             if (node.DescriptorName is { } name)
             {
-                around.State.Set(name, Variable.Unknown);
+                number = _descriptors.Name();
+                around.State.Set(name, new Variable(number.Value.ToString()));
             }
 
             if (node.Document is { } document)
@@ -59,19 +61,30 @@ internal sealed partial class ScriptWalker
                     redirected.Input = new Input(false, origin, target.Text is { } here ? here + "\n" : null, start, length);
                     break;
                 case "<&" or ">&" when IsDescriptor(target) || (node.Operator == "<&" && target.Text is null):
-                    if (node.Operator == "<&" && node.Descriptor is null or 0)
-                    {
-                        redirected.Input = new Input(false, origin, null, start, length);
-                    }
-
+                    Duplicate(node, number, target, origin, redirected);
                     break;
                 default:
-                    RedirectFile(node, target, origin, place, redirected, program);
+                    RedirectFile(node, number, target, origin, place, redirected, program);
                     break;
             }
         }
 
         return redirected;
+    }
+
+    private void Duplicate(RedirectionNode node, int? number, Word target, Origin origin, Redirected redirected)
+    {
+        var opened = _descriptors.Find(target.Text);
+        if (opened is not null && number > 2)
+        {
+            _descriptors.Open(number.Value, opened);
+        }
+
+        redirected.ToNetwork |= opened?.ToNetwork == true;
+        if (number is 0 || (number is null && node.Operator == "<&"))
+        {
+            redirected.Input = new Input(false, origin | (opened?.Origin ?? Origin.None), opened?.Text, target.Start, target.Length);
+        }
     }
 
     private static bool IsDescriptor(Word target) =>
@@ -102,7 +115,7 @@ internal sealed partial class ScriptWalker
         redirected.List.Add(new Redirection("<<", node.Descriptor, text));
     }
 
-    private void RedirectFile(RedirectionNode node, Word target, Origin origin, ActionPlace place, Redirected redirected, string? program)
+    private void RedirectFile(RedirectionNode node, int? number, Word target, Origin origin, ActionPlace place, Redirected redirected, string? program)
     {
         if (node.Operator is "<" or "<>")
         {
@@ -115,9 +128,14 @@ internal sealed partial class ScriptWalker
                 _ => Origin.None,
             };
             var written = target.Text is { } path ? _written.Find(place.WorkingDirectory, path) : null;
-            if (node.Descriptor is null or 0)
+            origin |= written?.Origin ?? Origin.None;
+            if (number is null or 0)
             {
-                redirected.Input = new Input(false, origin | (written?.Origin ?? Origin.None), written?.Text, target.Start, target.Length);
+                redirected.Input = new Input(false, origin, written?.Text, target.Start, target.Length);
+            }
+            else
+            {
+                _descriptors.Open(number.Value, new Opened(origin, false, written?.Text));
             }
 
             if (node.Operator == "<")
@@ -128,8 +146,14 @@ internal sealed partial class ScriptWalker
 
         var write = _places.Write(target, place, program);
         Note(write, redirected);
-        redirected.ToNetwork |= write?.Effect == Effect.NetworkOut;
-        if (node.Descriptor is null or 1 && node.Operator != "<>")
+        var toNetwork = write?.Effect == Effect.NetworkOut;
+        redirected.ToNetwork |= toNetwork;
+        if (number > 2)
+        {
+            _descriptors.Open(number.Value, new Opened(toNetwork ? Origin.Network : origin, toNetwork, null));
+        }
+
+        if (number is null or 1 && node.Operator != "<>")
         {
             redirected.OutputKept = false;
             redirected.Outputs.Add(node.Operator is ">>" or "&>>" ? target with { HasGlob = true } : target);

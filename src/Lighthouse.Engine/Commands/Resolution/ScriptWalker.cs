@@ -22,12 +22,14 @@ internal sealed partial class ScriptWalker
     private readonly List<(FunctionNode Node, Frame Frame, ShellState State)> _functions = [];
     private readonly HashSet<FunctionNode> _called = [];
     private readonly List<string> _active = [];
+    private readonly OpenDescriptors _descriptors = new();
     private int _nesting;
+    private int _substitutions;
 
     public ScriptWalker(IProgramKnowledge knowledge, IPathPlaces places, ActionPlace place, string source)
     {
         (_knowledge, _places, _place, _source) = (knowledge, places, place, source);
-        _expander = new WordExpander(_budget, RunSubstitution, place.Home);
+        _expander = new WordExpander(_budget, RunSubstitution, KeepOutput, place.Home);
     }
 
     public List<EffectUse> Uses { get; } = [];
@@ -147,6 +149,14 @@ internal sealed partial class ScriptWalker
         }
 
         return outcome with { Effects = effects };
+    }
+
+    // What <( ) hands over is a file to whoever opens it.
+    private string KeepOutput(Outcome outcome)
+    {
+        var path = $"/dev/fd/{63 + _substitutions++}";
+        _written.Add(null, path, new WrittenFile(outcome.Origin, outcome.Output));
+        return path;
     }
 
     private Outcome RunSubstitution(ScriptNode body, Frame frame, ShellState state, Input input)

@@ -22,7 +22,8 @@ internal sealed class Expansion(Frame frame, ShellState state, Input input)
 }
 
 /// <summary>Turns the words of the tree into the words a program would receive.</summary>
-internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame, ShellState, Input, Outcome> run, string? home)
+/// <param name="keep">Gives the output of a process substitution a name.</param>
+internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame, ShellState, Input, Outcome> run, Func<Outcome, string> keep, string? home)
 {
     // Characters that make a single unquoted literal more than its own text.
     private static readonly SearchValues<char> _active = SearchValues.Create("{~*?[");
@@ -142,7 +143,7 @@ internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame
                 case ProcessPart process:
                     var outcome = run(process.Body, expansion.Frame, expansion.State.Fork(), process.Input ? expansion.Input : default);
                     expansion.Origin |= process.Input ? outcome.Origin : Origin.None;
-                    builder.Quoted("/dev/fd/63");
+                    builder.Quoted(process.Input ? keep(outcome) : "/dev/fd/63");
                     break;
                 case ExtendedGlobPart glob:
                     // Widened to a star: whatever it matches, the star does too.

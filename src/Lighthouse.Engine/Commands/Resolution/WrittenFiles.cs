@@ -5,6 +5,8 @@ internal sealed class WrittenFiles
 {
     private readonly Dictionary<string, WrittenFile> _files = [];
 
+    public bool Any => _files.Count > 0;
+
     public void Add(string? workingDirectory, string path, WrittenFile file)
     {
         var key = Key(workingDirectory, path);

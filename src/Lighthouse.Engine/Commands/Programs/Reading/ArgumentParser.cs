@@ -90,6 +90,11 @@ internal sealed class ArgumentParser
             return;
         }
 
+        if (word is { IsForeign: true, Prefix.Length: 0 } && !_optionsEnded && IsOneVariable(word.Raw))
+        {
+            _parsed.PossibleOption ??= word;
+        }
+
         _parsed.Positionals.Add(word);
         _optionsEnded |= _parsed.Spec.Posix;
     }
@@ -206,6 +211,13 @@ internal sealed class ArgumentParser
         }
 
         return _at + 1 < _words.Count ? _words[++_at] : null;
+    }
+
+    // $x, "$x", ${x} or $(…): what follows a value, as in $x/src, leaves no option that means much.
+    private static bool IsOneVariable(string raw)
+    {
+        var text = raw.AsSpan().Trim('"');
+        return text is ['$', '(' , .., ')'] or ['`', .., '`'] or ['$', '{', .., '}'] || (text is ['$', _, ..] && text[1..].IndexOfAnyExcept(Identifier) < 0);
     }
 
     private static Word Part(Word word, int from) => word.Text is { } text

@@ -21,6 +21,11 @@ internal static class CommandReading
             sink.Add(Effect.Unknown, Place.None, Risk.Medium, $"{parsed.Spec.Name} {unknown.Text ?? unknown.Raw} is not known", unknown);
         }
 
+        if (parsed.PossibleOption is { } possible && parsed.Spec.Option(static option => option.CanHarm) is { } harmful)
+        {
+            sink.Add(Effect.Unknown, Place.None, Risk.Medium, $"has a word that is not known beforehand where an option could stand, such as {harmful.Name}", possible);
+        }
+
         ReadOptions(parsed, sink);
         ReadPositionals(parsed, sink);
         ReadNested(parsed, sink);

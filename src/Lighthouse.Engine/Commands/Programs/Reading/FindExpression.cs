@@ -29,6 +29,7 @@ internal static class FindExpression
                     continue;
                 }
 
+                inExpression |= words[i] is { IsForeign: true, Prefix.Length: 0 };
                 (inExpression ? () => sink.Dynamic("searches with an expression that is not known beforehand", words[i]) : (Action)(() => roots.Add(words[i])))();
                 continue;
             }

@@ -14,6 +14,8 @@ internal sealed class ParsedCommand(CommandSpec spec)
     /// <summary>Words of the command that this one runs, and the role that made them one.</summary>
     public IReadOnlyList<Word> Nested { get; set; } = [];
     public string? NestedRole { get; set; }
+    /// <summary>A whole word whose value anybody may have chosen, where an option could stand.</summary>
+    public Word? PossibleOption { get; set; }
     public Word? UnknownSubcommand { get; set; }
     public bool ShowsHelp { get; set; }
 

@@ -6,7 +6,7 @@ namespace Lighthouse.Engine.Commands.Programs.Reading;
 /// <summary>Programs whose arguments depend on each other in ways the data files cannot say.</summary>
 internal static class SpecialReadings
 {
-    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client", "fd", "script", "needs-command", "gh-api", "nc", "other-language" };
+    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client", "fd", "script", "needs-command", "gh-api", "nc", "other-language", "wget" };
 
     public static void Read(string special, ParsedCommand parsed, ReadingSink sink)
     {
@@ -34,7 +34,7 @@ internal static class SpecialReadings
                 ReadParallel(parsed, sink);
                 break;
             case "curl":
-                ReadCurl(sink);
+                ReadCurl(parsed, sink);
                 break;
             case "ifconfig" when parsed.Positionals.Count > 1:
                 sink.Add(EffectTerm.Parse("system: changes the network"));
@@ -71,6 +71,11 @@ internal static class SpecialReadings
                     sink.RunFile(parsed.Positionals[0], byShell: false);
                 }
 
+                break;
+            case "wget" when parsed.Value("-O", "--output-document") is null && !parsed.Has("--spider"):
+                SavedUnderRemoteName(parsed, sink);
+                break;
+            case "wget":
                 break;
             case "sql-client":
                 ReadSqlClient(parsed, sink);
@@ -271,9 +276,28 @@ internal static class SpecialReadings
         }
     }
 
-    // What is appended to an address by a substitution may carry data out.
-    private static void ReadCurl(ReadingSink sink)
+    // The last piece of the address is the name of the file.
+    private static void SavedUnderRemoteName(ParsedCommand parsed, ReadingSink sink)
     {
+        foreach (var word in parsed.Positionals)
+        {
+            var path = word.Text?.Split('?', '#')[0].TrimEnd('/');
+            var slash = path?.LastIndexOf('/') ?? -1;
+            if (path is not null && slash > 0 && slash < path.Length - 1 && path[slash - 1] != '/')
+            {
+                ArgumentRoles.Read("write", word with { Text = path[(slash + 1)..] }, sink);
+            }
+        }
+    }
+
+    // What is appended to an address by a substitution may carry data out.
+    private static void ReadCurl(ParsedCommand parsed, ReadingSink sink)
+    {
+        if (parsed.Has("-O") || parsed.Has("--remote-name") || parsed.Has("--remote-name-all"))
+        {
+            SavedUnderRemoteName(parsed, sink);
+        }
+
         foreach (var word in sink.Command.Arguments)
         {
             if (!word.IsKnown && word.Prefix.Contains("://", StringComparison.Ordinal))
