@@ -3,6 +3,7 @@ using Lighthouse.Engine.Experts;
 using Lighthouse.Engine.Platform;
 using Lighthouse.Engine.RateLimiting;
 using Lighthouse.Engine.Validation;
+using Lighthouse.Engine.Validation.Redis;
 using Lighthouse.Engine.Validation.Tiers.Memory;
 using Lighthouse.Web.Api.Hooks;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -28,13 +29,10 @@ internal static class HostExtensions
     public static void BindLighthouseOptions(this WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection(LighthouseOptions.Section);
-        foreach (var key in new[] { "Storage:Postgres", "Redis:Configuration" })
+        // Whoever sets it counts on a shared store: running without it in silence would be worse than not starting.
+        if (!string.IsNullOrEmpty(section["Storage:Postgres"]))
         {
-            // Whoever sets it counts on a shared store: running without it in silence would be worse than not starting.
-            if (!string.IsNullOrEmpty(section[key]))
-            {
-                throw new InvalidOperationException($"{LighthouseOptions.Section}:{key} is set, but this version has one SQLite file and no shared cache. Remove the setting.");
-            }
+            throw new InvalidOperationException($"{LighthouseOptions.Section}:Storage:Postgres is set, but this version keeps its log in one SQLite file. Remove the setting.");
         }
 
         builder.Services.Configure<LighthouseOptions>(section);
@@ -42,7 +40,9 @@ internal static class HostExtensions
         builder.Services.Configure<WorkspaceOptions>(section.GetSection("Workspace"));
         builder.Services.Configure<ExpertsOptions>(section.GetSection("Experts"));
         builder.Services.Configure<RateLimitingOptions>(section.GetSection("RateLimiting"));
+        builder.Services.Configure<PipelineOptions>(section.GetSection("Pipeline"));
         builder.Services.Configure<MemoryTierOptions>(section.GetSection("MemoryTier"));
+        builder.Services.Configure<RedisOptions>(section.GetSection("Redis"));
         builder.Services.AddOptions<HooksOptions>().Bind(section.GetSection("Hooks")).ValidateDataAnnotations().ValidateOnStart();
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,6 +11,8 @@ namespace Lighthouse.Engine.Validation.Pipeline;
 /// </summary>
 internal sealed class DecisionScope : IEquatable<DecisionScope>
 {
+    private readonly byte[] _digest;
+
     /// <param name="parts">In a fixed order; null differs from empty.</param>
     public DecisionScope(params ReadOnlySpan<string?> parts)
     {
@@ -21,14 +24,20 @@ internal sealed class DecisionScope : IEquatable<DecisionScope>
         }
 
         Text = text.ToString();
-        var hash = SHA256.HashData(Encoding.Unicode.GetBytes(Text));
-        Low = BinaryPrimitives.ReadUInt64LittleEndian(hash);
-        High = BinaryPrimitives.ReadUInt64LittleEndian(hash.AsSpan(8));
+        _digest = SHA256.HashData(MemoryMarshal.AsBytes(Text.AsSpan()));
+        Low = BinaryPrimitives.ReadUInt64LittleEndian(_digest);
+        High = BinaryPrimitives.ReadUInt64LittleEndian(_digest.AsSpan(8));
     }
 
     public string Text { get; }
 
-    /// <summary>Half of the digest that stands for the text in a fingerprint.</summary>
+    /// <summary>The generation among the parts: tells who still holds an answer whether anybody could ask for it.</summary>
+    public string? Stamp { get; init; }
+
+    /// <summary>SHA-256 of the text: stands for it where the text itself must not be.</summary>
+    public ReadOnlySpan<byte> Digest => _digest;
+
+    /// <summary>A quarter of the digest each, for fingerprints.</summary>
     public ulong Low { get; }
     public ulong High { get; }
 

@@ -12,7 +12,7 @@ internal sealed class Scopes(IProfiles profiles, IEpochs epochs)
     private const int Most = 10_000;
 
     // A new build may judge differently: nothing an older one remembered may answer for it.
-    private static readonly string Build = typeof(Scopes).Module.ModuleVersionId.ToString("N");
+    public static readonly string Build = typeof(Scopes).Module.ModuleVersionId.ToString("N");
 
     private volatile Generation _current = new("", "");
 
@@ -46,7 +46,7 @@ internal sealed class Scopes(IProfiles profiles, IEpochs epochs)
             Interlocked.Increment(ref _made);
             return _scopes.GetOrAdd(
                 (profile, root, home),
-                static (key, of) => new DecisionScope(key.Profile, key.Root, key.Home, of.Version, of.Stamp, Build),
+                static (key, of) => new DecisionScope(key.Profile, key.Root, key.Home, of.Version, of.Stamp, Build) { Stamp = of.Stamp },
                 this);
         }
     }

@@ -8,70 +8,109 @@ namespace Lighthouse.Engine.Validation.Pipeline;
 /// <summary>Asks the tiers in order; the first that answers wins. The one place where "nobody could answer" becomes a verdict.</summary>
 internal sealed class TierWalk
 {
-    private readonly (ITier Tier, ITierRecorder Recorder)[] _tiers;
-    private readonly IEpochs _epochs;
+    private readonly TierSlot[] _slots;
     private readonly TimeProvider _time;
-    private readonly ILogger<TierWalk> _log;
+    private readonly Flights _flights;
 
     public TierWalk(IEnumerable<ITier> tiers, IEpochs epochs, ITelemetry telemetry, TimeProvider time, ILogger<TierWalk> log)
     {
-        _tiers = [.. tiers.Select(tier => (tier, telemetry.Tier(tier.Name)))];
-        _epochs = epochs;
+        _slots = [.. tiers.Where(static tier => tier.IsInUse).Select(tier => new TierSlot(tier, epochs, telemetry.Tier(tier.Name), time, log))];
         _time = time;
-        _log = log;
+        _flights = new Flights(time);
     }
 
-    public async ValueTask<(TierVerdict Verdict, IReadOnlyList<TierTiming> Timings)> AskAsync(TierRequest asked, CancellationToken cancellationToken)
+    public IReadOnlyList<TierSlot> Slots => _slots;
+
+    /// <summary>Judges the request, together with all identical ones that are under way. Who gives up waiting leaves the others undisturbed.</summary>
+    /// <returns>The flight is not null for who leads it: it stays open for others until <see cref="Leave"/>.</returns>
+    public async ValueTask<(Judgement Judgement, Flights.Flight? Leads)> AskAsync(TierRequest asked, CancellationToken cancellationToken)
     {
-        var timings = new List<TierTiming>(_tiers.Length);
-        foreach (var (tier, recorder) in _tiers)
+        // A memory look-up is over at once; it needs no company.
+        if (_slots[0] is { Remembers: not null } first)
         {
             var started = _time.GetTimestamp();
-            // Another node may have changed the rules: what was remembered does not count until the generation is confirmed.
-            var answer = tier is IPromotionTier && !_epochs.IsConfirmed(started)
-                ? TierAnswer.Abstain("the current generation is not confirmed")
-                : await AskOneAsync(tier, asked, cancellationToken);
-            var elapsed = _time.GetTimestamp() - started;
-            recorder.Record(elapsed, answer switch { { Verdict: not null } => TierOutcome.Hit, { Failed: true } => TierOutcome.Failed, _ => TierOutcome.Miss });
-            var outcome = answer.Verdict is not null ? "answered" : answer.Failed ? "failed" : "abstained";
-            timings.Add(new TierTiming(tier.Name, outcome, Math.Round(elapsed * 1000.0 / _time.TimestampFrequency, 4), answer.Note));
-            if (answer.Verdict is { } verdict)
+            if (Answered(first, await first.AskAsync(asked, started), started) is { } remembered)
             {
-                return (verdict, timings);
+                return (remembered, null);
             }
         }
 
-        return (FailClosed(asked), timings);
+        return await AskTogetherAsync(asked, cancellationToken);
+    }
+
+    public void Leave(Flights.Flight? leads)
+    {
+        if (leads is not null)
+        {
+            _flights.End(leads);
+        }
     }
 
     /// <summary>Offers a durable allow or deny of a slower tier to those that remember.</summary>
-    public void Promote(TierRequest asked, TierVerdict verdict)
+    public void Promote(TierRequest asked, Judgement judgement)
     {
-        if (verdict.Verdict == Verdict.Escalate || verdict.Tier is not (DecisionTier.Policy or DecisionTier.Pattern or DecisionTier.Redis))
+        var verdict = judgement.Verdict;
+        if (verdict.Verdict == Verdict.Escalate || verdict.Tier is not (DecisionTier.Policy or DecisionTier.Pattern or DecisionTier.Redis) || !judgement.ClaimPromotion())
         {
             return;
         }
 
-        foreach (var (tier, _) in _tiers)
+        foreach (var slot in _slots)
         {
-            if (tier is IPromotionTier target)
-            {
-                target.Promote(asked, verdict);
-            }
+            slot.Remembers?.Promote(asked, verdict, judgement.ExpiresAt);
         }
     }
 
-    private async ValueTask<TierAnswer> AskOneAsync(ITier tier, TierRequest asked, CancellationToken cancellationToken)
+    private async ValueTask<(Judgement Judgement, Flights.Flight? Leads)> AskTogetherAsync(TierRequest asked, CancellationToken cancellationToken)
     {
+        var (flight, leads) = _flights.Join(asked, JudgeAsync);
         try
         {
-            return await tier.AskAsync(asked, cancellationToken);
+            return (await flight.Landed.WaitAsync(cancellationToken), leads ? flight : null);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch when (leads)
         {
-            _log.TierFailed(exception, tier.Name);
-            return TierAnswer.Fail(exception.GetType().Name);
+            _flights.End(flight);
+            throw;
         }
+    }
+
+    private Judgement? Answered(TierSlot slot, TierAnswer answer, long started)
+    {
+        if (answer.Verdict is not { } verdict)
+        {
+            return null;
+        }
+
+        var elapsed = _time.GetTimestamp() - started;
+        slot.Record(answer, elapsed);
+        return new Judgement(verdict, [Timing(slot, answer, elapsed)], answer.ExpiresAt);
+    }
+
+    // Under no caller's cancellation: others may be waiting for it. Each tier is bounded by its own limit.
+    private async Task<Judgement> JudgeAsync(TierRequest asked)
+    {
+        var timings = new List<TierTiming>(_slots.Length);
+        foreach (var slot in _slots)
+        {
+            var started = _time.GetTimestamp();
+            var answer = await slot.AskAsync(asked, started);
+            var elapsed = _time.GetTimestamp() - started;
+            slot.Record(answer, elapsed);
+            timings.Add(Timing(slot, answer, elapsed));
+            if (answer.Verdict is { } verdict)
+            {
+                return new Judgement(verdict, timings, answer.ExpiresAt);
+            }
+        }
+
+        return new Judgement(FailClosed(asked), timings);
+    }
+
+    private TierTiming Timing(TierSlot slot, TierAnswer answer, long elapsed)
+    {
+        var outcome = answer.Verdict is not null ? "answered" : answer.Failed ? "failed" : "abstained";
+        return new TierTiming(slot.Tier.Name, outcome, Math.Round(elapsed * 1000.0 / _time.TimestampFrequency, 4), answer.Note);
     }
 
     private static TierVerdict FailClosed(TierRequest asked)

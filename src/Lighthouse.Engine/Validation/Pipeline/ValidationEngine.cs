@@ -10,20 +10,25 @@ using Microsoft.Extensions.Logging;
 namespace Lighthouse.Engine.Validation.Pipeline;
 
 internal sealed class ValidationEngine(
-    Admission admission, TierWalk walk, DecisionRecorder recorder, RequestIds requestIds, WorkspaceLocator workspaces, Scopes scopes, IProfiles profiles,
+    Admission admission, Room room, TierWalk walk, DecisionRecorder recorder, RequestIds requestIds, WorkspaceLocator workspaces, Scopes scopes, IProfiles profiles,
     ICommandAnalyser analyser, IDecisionLog log, IEventStore store, ITelemetry telemetry, TimeProvider time, ILogger<ValidationEngine> logger) : IValidationEngine
 {
     private static readonly TimeSpan LostReply = TimeSpan.FromMinutes(1);
 
     private readonly IComponentRecorder _figures = telemetry.Component(ComponentNames.ValidationEngine);
 
-    public Task<Decision> DecideAsync(Caller caller, DecisionRequest request, DecideOptions options, CancellationToken cancellationToken) =>
-        DecideOneAsync(Ask(admission.Admit(caller, [request]), request), known: null, options, cancellationToken);
+    public async Task<Decision> DecideAsync(Caller caller, DecisionRequest request, DecideOptions options, CancellationToken cancellationToken)
+    {
+        var agent = admission.Admit(caller, [request]);
+        using var place = Enter([request], options);
+        return await DecideOneAsync(Ask(agent, request), known: null, options, cancellationToken);
+    }
 
     public async Task<IReadOnlyList<Decision>> DecideManyAsync(
         Caller caller, IReadOnlyList<DecisionRequest> requests, DecideOptions options, CancellationToken cancellationToken)
     {
         var agent = admission.Admit(caller, requests);
+        using var place = Enter(requests, options);
         TierRequest[] asked = [.. requests.Select(request => Ask(agent, request))];
         // Before anything is recorded: one id that was used for something else must not leave the caller with a failure and 499 decisions it never saw.
         var known = options.DryRun ? new KnownId?[asked.Length] : await KnownIdsAsync(asked, cancellationToken);
@@ -59,6 +64,18 @@ internal sealed class ValidationEngine(
         {
             throw admission.Refuse(new LighthouseException(ErrorCodes.Conflict, "The outcome of this decision was reported before; the first report stands."));
         }
+    }
+
+    private Room.Place Enter(IReadOnlyList<DecisionRequest> requests, DecideOptions options)
+    {
+        if (room.TryEnter(requests, out var place))
+        {
+            return place;
+        }
+
+        _figures.Record(time.GetTimestamp() - options.ReceivedAt, error: true);
+        throw admission.Refuse(new LighthouseException(
+            ErrorCodes.Overloaded, "More requests are under way than this node can hold. Nothing was decided; try again in a moment.", TimeSpan.FromSeconds(1)));
     }
 
     private TierRequest Ask(AgentIdentity agent, DecisionRequest request)
@@ -123,11 +140,11 @@ internal sealed class ValidationEngine(
             id = earlier is null ? id : null;
         }
 
-        var (verdict, timings) = admission.Halted(agent) is { } halted ? (halted, []) : await walk.AskAsync(asked, cancellationToken);
+        var (judgement, leads) = admission.Halted(agent) is { } halted ? (new Judgement(halted, []), null) : await walk.AskAsync(asked, cancellationToken);
         try
         {
-            var detail = await recorder.RecordAsync(asked, verdict, timings, id, options, cancellationToken);
-            walk.Promote(asked, verdict);
+            var detail = await recorder.RecordAsync(asked, judgement.Verdict, judgement.Timings, id, options, cancellationToken);
+            walk.Promote(asked, judgement);
             return detail;
         }
         catch (ConcurrencyException) when (id is not null)
@@ -135,6 +152,10 @@ internal sealed class ValidationEngine(
             // The same request id arrived twice at once; the other one was recorded first.
             return (await requestIds.ResolveAsync(asked, asked.Request.RequestId!, cancellationToken)).Earlier
                 ?? throw new LighthouseException(ErrorCodes.Conflict, "The same requestId is being decided; try again.");
+        }
+        finally
+        {
+            walk.Leave(leads);
         }
     }
 

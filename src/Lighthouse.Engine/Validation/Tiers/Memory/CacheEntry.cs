@@ -16,10 +16,11 @@ internal sealed class CacheEntry
     private readonly bool _hasDirectory;
     private readonly DecisionScope _scope;
 
-    public CacheEntry(Fingerprint fingerprint, in DecisionKeyText key, CachedDecision decision, long expiresAt)
+    public CacheEntry(Fingerprint fingerprint, in DecisionKeyText key, CachedDecision decision, long since, long expiresAt)
     {
         Fingerprint = fingerprint;
         Decision = decision;
+        Since = since;
         ExpiresAt = expiresAt;
         Bytes = SizeOf(key, decision);
         _text = [.. key.Input, .. BytesOf(key.Tool), .. BytesOf(key.WorkingDirectory)];
@@ -31,7 +32,10 @@ internal sealed class CacheEntry
 
     public Fingerprint Fingerprint { get; }
     public CachedDecision Decision { get; }
+    public long Since { get; }
     public long ExpiresAt { get; }
+    public string Tool => new(MemoryMarshal.Cast<byte, char>(_text.AsSpan(_inputLength, _toolLength)));
+    public ReadOnlySpan<byte> Input => _text.AsSpan(0, _inputLength);
     public int Bytes { get; }
 
     /// <summary>Counted without a lock and only until the entry is hot: a lost count makes it hot one hit later, and a hot entry is not written to.</summary>

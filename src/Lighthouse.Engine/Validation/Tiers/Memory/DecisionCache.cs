@@ -83,11 +83,17 @@ internal sealed class DecisionCache
             return;
         }
 
-        var entry = new CacheEntry(_fingerprinter.Of(key), key, decision, nowTimestamp + lifetime);
+        var entry = new CacheEntry(_fingerprinter.Of(key), key, decision, nowTimestamp, nowTimestamp + lifetime);
         lock (_gate)
         {
             if (_entries.TryGetValue(entry.Fingerprint, out var old))
             {
+                if (old.ExpiresAt > entry.ExpiresAt && old.Matches(key))
+                {
+                    // Computed later than this one, which came by a slower way.
+                    return;
+                }
+
                 Remove_NeedsLock(old);
             }
 
@@ -101,6 +107,15 @@ internal sealed class DecisionCache
             _entries[entry.Fingerprint] = entry;
         }
     }
+
+    /// <summary>When the oldest entry came; null when there is none. Walks all entries, without a lock.</summary>
+    public long? Oldest => _entries.IsEmpty ? null : _entries.Min(static one => (long?)one.Value.Since);
+
+    /// <summary>The entry for a human to look at: no count changes.</summary>
+    public CacheEntry? Find(in DecisionKeyText key) => _entries.TryGetValue(_fingerprinter.Of(key), out var entry) && entry.Matches(key) ? entry : null;
+
+    public IReadOnlyList<CacheEntry> MostUsed(int most) =>
+        [.. _entries.Select(static one => one.Value).OrderByDescending(static one => one.Hot).ThenByDescending(static one => one.Hits).Take(most)];
 
     public void Clear()
     {

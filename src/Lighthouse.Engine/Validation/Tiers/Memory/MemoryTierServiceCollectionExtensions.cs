@@ -10,6 +10,7 @@ internal static class MemoryTierServiceCollectionExtensions
         services.AddOptions<MemoryTierOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<IFingerprinter, SeededFingerprinter>();
         services.TryAddSingleton<DecisionCache>();
+        services.TryAddSingleton<MemoryTier>();
         return services;
     }
 }

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Lighthouse.Engine.Validation.Pipeline;
+using Lighthouse.Engine.Validation.Redis;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Lighthouse.Engine.Validation.Tiers.Redis;
+
+/// <summary>
+/// 256 bits that stand for a request and its scope under the tower's key: equal only where every byte is equal, and telling nothing to who
+/// does not have the key. Half of them name the entry in Redis; the value is bound to all of them.
+/// </summary>
+internal readonly struct EntryKey
+{
+    private readonly Bits _bits;
+
+    private EntryKey(Bits bits) => _bits = bits;
+
+    public const int Size = 32;
+
+    [UnscopedRef]
+    public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(new ReadOnlySpan<Bits>(in _bits));
+
+    /// <summary>Two halves for the positions in the filter, none of them part of the name in Redis.</summary>
+    public (ulong First, ulong Second) Spread =>
+        (BinaryPrimitives.ReadUInt64LittleEndian(Bytes[16..]), BinaryPrimitives.ReadUInt64LittleEndian(Bytes[24..]));
+
+    public static EntryKey FromDigest(ReadOnlySpan<byte> digest) => new(MemoryMarshal.Read<Bits>(digest));
+
+    [InlineArray(Size)]
+    private struct Bits
+    {
+        private byte _first;
+    }
+}
+
+internal sealed class EntryKeys(TowerKey tower, IOptions<RedisOptions> options)
+{
+    // Lengths of tool, directory and input, behind the scope's digest.
+    private const int Fixed = EntryKey.Size + (3 * sizeof(int));
+
+    private readonly Lazy<byte[]> _key = new(() => tower.Derive("entry names"));
+    private readonly byte[] _prefix = Encoding.ASCII.GetBytes(options.Value.Prefix + ":v1:");
+
+    public EntryKey Of(TierRequest asked)
+    {
+        var input = asked.RawInput;
+        var tool = MemoryMarshal.AsBytes(asked.Request.Tool.AsSpan());
+        var directory = MemoryMarshal.AsBytes(asked.Request.WorkingDirectory.AsSpan());
+        var text = ArrayPool<byte>.Shared.Rent(Fixed + tool.Length + directory.Length + input.Length);
+        var rest = text.AsSpan();
+        asked.Scope.Digest.CopyTo(rest);
+        rest = rest[EntryKey.Size..];
+        // Lengths first: no text can slide from one field into the next, and an absent directory is not an empty one.
+        BinaryPrimitives.WriteInt32LittleEndian(rest, tool.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(rest[4..], asked.Request.WorkingDirectory is null ? -1 : directory.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(rest[8..], input.Length);
+        rest = rest[12..];
+        tool.CopyTo(rest);
+        directory.CopyTo(rest[tool.Length..]);
+        input.CopyTo(rest[(tool.Length + directory.Length)..]);
+        Span<byte> digest = stackalloc byte[EntryKey.Size];
+        HMACSHA256.HashData(_key.Value, text.AsSpan(0, Fixed + tool.Length + directory.Length + input.Length), digest);
+        ArrayPool<byte>.Shared.Return(text);
+        return EntryKey.FromDigest(digest);
+    }
+
+    /// <summary>Without braces: the entries spread over a cluster's servers.</summary>
+    public RedisKey NameOf(in EntryKey key)
+    {
+        var name = new byte[_prefix.Length + Base64Url.GetEncodedLength(16)];
+        _prefix.CopyTo(name, 0);
+        Base64Url.EncodeToUtf8(key.Bytes[..16], name.AsSpan(_prefix.Length));
+        return name;
+    }
+}
