@@ -18,6 +18,9 @@ internal sealed class Node(EngineHost host, Caller agent) : IAsyncDisposable
     public IEpochs Epochs => host.Get<IEpochs>();
     public bool IsConfirmed => Speed.Coherence().Confirmed;
 
+    /// <summary>Has just given the password, on the real clock.</summary>
+    public static Caller Admin => EngineHost.Admin with { Proof = new PasswordProof(TimeProvider.System.GetUtcNow(), Here: true) };
+
     public static async Task<Node> StartAsync(string configuration, Action<IServiceCollection>? configure = null, string key = TowerKey, bool ready = true)
     {
         var host = await EngineHost.StartAsync(configure: services =>
@@ -27,7 +30,8 @@ internal sealed class Node(EngineHost host, Caller agent) : IAsyncDisposable
             EngineSettings.NoLimits(services);
             configure?.Invoke(services);
         });
-        var node = new Node(host, await host.AgentAsync());
+        var created = await host.Agents.CreateKeyAsync(Admin, new NewKey { Name = "agent", Role = Roles.Agent, Owner = "admin" }, CancellationToken.None);
+        var node = new Node(host, host.Get<ICredentials>().Verify(created.Secret).ShouldNotBeNull());
         if (ready)
         {
             await Eventually.TrueAsync(() => node.IsConfirmed, "the node confirms the generation");
