@@ -6,8 +6,8 @@ if (args is not ["table", ..])
     Console.Error.WriteLine("""
         Usage: dotnet run -c Release --project bench/Lighthouse.Benchmarks -- table [row ...]
 
-        Prints speed goals beside their yardsticks, measured in the same run: contenders take turns, median of 9 rounds, spread.
-        Rows: 1 memory tier, 2 memory tier on two threads, 10 recording, 14 cost over a million requests (minutes; --requests N).
+        Prints speed goals beside their yardsticks, measured in the same run: contenders take turns, median of at least 9 rounds, spread.
+        Rows: 1 memory tier, 2 memory tier on two threads, 3 profile, 4 miss path, 5 worst-case inputs, 10 recording, 14 cost over a million requests (minutes; --requests N).
         """);
     return 2;
 }
@@ -16,7 +16,7 @@ var requests = Array.IndexOf(args, "--requests") is var at and > 0 && at + 1 < a
 var rows = args.Skip(1).TakeWhile(static one => !one.StartsWith("--", StringComparison.Ordinal)).ToHashSet();
 bool Wanted(string row) => rows.Count == 0 || rows.Contains(row);
 
-Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}");
+Console.WriteLine($"{Environment.ProcessorCount} processors, load average {Report.Load()}, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}");
 var held = true;
 if (Wanted("1"))
 {
@@ -26,6 +26,21 @@ if (Wanted("1"))
 if (Wanted("2"))
 {
     held &= TwoThreads.Run();
+}
+
+if (Wanted("3"))
+{
+    held &= ProfileEvaluation.Run();
+}
+
+if (Wanted("4"))
+{
+    held &= MissPath.Run();
+}
+
+if (Wanted("5"))
+{
+    held &= Doubling.Run();
 }
 
 if (Wanted("10"))

@@ -18,9 +18,12 @@ internal static class Report
 
     public static bool Goal(string row, bool held, string what)
     {
-        Verdicts.Add($"row {row,-3} {(held ? "held  " : "MISSED")} {what}");
+        Verdicts.Add($"row {row,-3} {(held ? "holds " : "MISSES")} {what}; load average {Load()}");
         return held;
     }
+
+    /// <summary>Of the last minute: on a busy machine only the ratios mean something.</summary>
+    public static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
     public static void Summary()
     {

@@ -12,7 +12,7 @@ internal static class WarmMemoryTier
     public static bool Run()
     {
         var set = new WorkingSet();
-        var measured = Arena.Measure(1, 1_000_000, Cached.Dictionary(set), Cached.MemoryTier(set), WithTelemetry(set), Cached.ShortDictionary(set));
+        var measured = Arena.Measure(1, 1_000_000, Cached.Dictionary(set), Cached.MemoryTier(set), WithTelemetry(set), Cached.LongDictionary(set));
         var (yardstick, whole) = (measured[0], measured[2]);
         Report.Row("1. Warm memory-tier verdict, one thread", measured, yardstick);
         return Report.Goal("1", whole.Ratio(yardstick) <= 3 && whole.Bytes == 0, $"{whole.Ratio(yardstick):F2}x (goal 3x), {whole.Bytes:F1} bytes (goal 0)");
