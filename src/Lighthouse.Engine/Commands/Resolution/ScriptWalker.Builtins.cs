@@ -12,8 +12,18 @@ internal sealed partial class ScriptWalker
         var arguments = call.Words;
         switch (name)
         {
-            case ":" or "true" or "false" or "return" or "exit" or "break" or "continue" or "logout" or "wait" or "umask" or "times"
-                or "jobs" or "fg" or "bg" or "disown" or "suspend" or "type" or "help" or "dirs" or "caller" or "compgen" or "shopt":
+            case ":" or "true" or "false" or "return" or "exit" or "break" or "continue" or "logout" or "umask" or "times"
+                or "jobs" or "fg" or "bg" or "disown" or "suspend" or "type" or "help" or "dirs" or "caller" or "shopt":
+                return Outcome.Silent;
+            case "wait":
+                NoteSubscripts(call);
+                return Outcome.Silent;
+            case "compgen":
+                if (call.Words.Exists(word => word.Text is null or ['-', 'C' or 'F' or 'W', ..]))
+                {
+                    NoteRun("completes words by running something", call);
+                }
+
                 return Outcome.Silent;
             case "echo":
                 return Said(KnownOutput.Echo(arguments[1..]), call);
@@ -25,7 +35,7 @@ internal sealed partial class ScriptWalker
                 NoteSubscripts(call);
                 return Outcome.Silent with { Origin = call.Origin };
             case "cd" or "pushd":
-                ChangeDirectory(call, state);
+                ChangeDirectory(call, around);
                 return Outcome.Silent;
             case "popd":
                 state.WorkingDirectory = null;
@@ -104,8 +114,9 @@ internal sealed partial class ScriptWalker
         }
     }
 
-    private void ChangeDirectory(Call call, ShellState state)
+    private void ChangeDirectory(Call call, Surroundings around)
     {
+        var state = around.State;
         Word? target = null;
         foreach (var word in call.Words.Skip(1))
         {
@@ -130,6 +141,13 @@ internal sealed partial class ScriptWalker
             _ => null,
         };
         state.Set("OLDPWD", new Variable(before));
+        if (target is { } directory && _places.List(directory, Here(state) with { WorkingDirectory = before }, call.Words[0].Text) is { Place: Place.Protected } into)
+        {
+            Add(into);
+        }
+
+        // Where nothing checks whether it worked, what follows may as well run where the shell was.
+        state.DoubtDirectory(before);
     }
 
     private void Declare(string name, Call call, Surroundings around)
@@ -232,6 +250,11 @@ internal sealed partial class ScriptWalker
     {
         for (var i = 1; i < call.Words.Count; i++)
         {
+            if (call.Words[i].Text is ['-' or '+', not '-', ..] options && (options.Contains('e') || (options[1] == 'o' && i + 1 < call.Words.Count && call.Words[i + 1].Text == "errexit")))
+            {
+                state.StopsOnError = options[0] == '-';
+            }
+
             if (call.Words[i].Text is "--" or "-")
             {
                 state.Positional = call.Words[(i + 1)..];

@@ -201,6 +201,11 @@ internal sealed partial class ScriptWalker
 
     private void NoteExpansion(Expansion expansion, SyntaxNode node, Surroundings around)
     {
+        foreach (var assignment in expansion.Assigned ?? [])
+        {
+            NoteEnvironment(assignment.Name, assignment.Value, around, expansion.Origin);
+        }
+
         if (expansion.Runs is { } why)
         {
             var (start, length) = around.Frame.Map(node.Start, node.Length);

@@ -30,6 +30,7 @@ internal sealed partial class ScriptWalker
                 return Outcome.Silent;
             case "alias":
                 SetAliases(call, around.State);
+                JudgeAliases(call, around);
                 if (call.Words.Exists(word => word.Text is null or "-g" or "-s" or "-S") || (call.Words.Count > 2 && call.Words[1].Text is { Length: > 0 } first && first[0] != '-' && !first.Contains('=')))
                 {
                     NoteRun("lets another word stand for a command", call);
@@ -148,6 +149,25 @@ internal sealed partial class ScriptWalker
             if (equals > 0)
             {
                 state.SetAlias(text[..equals], new Variable(word.Text is null ? null : text[(equals + 1)..], "", call.Origin));
+            }
+        }
+    }
+
+    // Like a function nobody called: the same session may use it later, with arguments that are not known yet.
+    private void JudgeAliases(Call call, Surroundings around)
+    {
+        foreach (var word in call.Words.Skip(1))
+        {
+            var equals = word.Text?.IndexOf('=') ?? -1;
+            if (equals > 0 && equals + 1 < word.Text!.Length && !_active.Contains(word.Text[..equals]))
+            {
+                _active.Add(word.Text[..equals]);
+                var state = around.State.Fork();
+                state.Positional = null;
+                var text = word.Text[(equals + 1)..];
+                RunText(text, word.Start, word.Length, around with { State = state, Input = default });
+                RunText(text + " \"$@\"", word.Start, word.Length, around with { State = state, Input = default });
+                _active.RemoveAt(_active.Count - 1);
             }
         }
     }

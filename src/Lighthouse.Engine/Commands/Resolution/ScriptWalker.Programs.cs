@@ -34,6 +34,7 @@ internal sealed partial class ScriptWalker
         var sendsSecretFile = false;
         var readsSecretFile = false;
         var reaches = false;
+        ReadElsewhere(call, arguments, reading, around);
         foreach (var found in reading.Effects)
         {
             var use = OwnWords(found, call, reading.Runs);
@@ -113,6 +114,30 @@ internal sealed partial class ScriptWalker
         }
 
         return origin;
+    }
+
+    // After an unchecked cd: what would be worse in the directory that the shell may still be in.
+    private void ReadElsewhere(Call call, List<Word> arguments, ProgramReading here, Surroundings around)
+    {
+        if (around.State.OtherDirectories.Count == 0 || !here.Effects.Any(static use => Harms(use.Effect)))
+        {
+            return;
+        }
+
+        var worst = here.Effects.Max(static use => use.Risk);
+        foreach (var directory in around.State.OtherDirectories)
+        {
+            var command = new SimpleCommand { Program = call.Words[0], Arguments = arguments, Start = call.Start, Length = call.Length };
+            foreach (var use in _knowledge.Read(command, _place with { WorkingDirectory = directory }).Effects)
+            {
+                if (use.Risk > worst && Harms(use.Effect))
+                {
+                    Add(use with { Why = use.Why + ", should the change of directory before it not work" });
+                }
+            }
+        }
+
+        static bool Harms(Effect effect) => (effect & (Effect.Delete | Effect.WriteOutside | Effect.WriteWorkspace | Effect.Persistence | Effect.HistoryRewrite)) != 0;
     }
 
     // A file that the command wrote a moment ago is as good as its text.

@@ -58,7 +58,7 @@ internal sealed partial class ScriptWalker
             switch (node.Operator)
             {
                 case "<<<":
-                    redirected.Input = new Input(false, origin, target.Text is { } here ? here + "\n" : null, start, length);
+                    Feed(number, new Input(false, origin, target.Text is { } here ? here + "\n" : null, start, length), redirected);
                     break;
                 case "<&" or ">&" when IsDescriptor(target) || (node.Operator == "<&" && target.Text is null):
                     Duplicate(node, number, target, origin, redirected);
@@ -70,6 +70,18 @@ internal sealed partial class ScriptWalker
         }
 
         return redirected;
+    }
+
+    private void Feed(int? number, Input input, Redirected redirected)
+    {
+        if (number is null or 0)
+        {
+            redirected.Input = input;
+        }
+        else
+        {
+            _descriptors.Open(number.Value, new Opened(input.Origin, false, input.Text));
+        }
     }
 
     private void Duplicate(RedirectionNode node, int? number, Word target, Origin origin, Redirected redirected)
@@ -107,10 +119,7 @@ internal sealed partial class ScriptWalker
             expansion.Runs ??= inner.Runs;
         }
 
-        if (node.Descriptor is null or 0)
-        {
-            redirected.Input = new Input(false, expansion.Origin, text.Text, bodyStart, bodyLength);
-        }
+        Feed(node.Descriptor, new Input(false, expansion.Origin, text.Text, bodyStart, bodyLength), redirected);
 
         redirected.List.Add(new Redirection("<<", node.Descriptor, text));
     }

@@ -109,13 +109,19 @@ internal sealed partial class ScriptWalker
         }
 
         using var shown = Show(ActionKinds.List, node, around.Frame);
+        var doubted = around.State.OtherDirectories;
         var outcome = Walk(node.First, around);
 
         // What follows && runs after what stands before it; what follows || runs after either.
         var branch = around.State.Fork();
         foreach (var link in rest)
         {
-            if (!link.IsAnd)
+            if (link.IsAnd)
+            {
+                // It only runs where all before it worked.
+                branch.KnowDirectory(doubted);
+            }
+            else
             {
                 around.State.Join(branch, _place.WorkspaceRoot);
                 branch = around.State.Fork();
@@ -126,6 +132,12 @@ internal sealed partial class ScriptWalker
         }
 
         around.State.Join(branch, _place.WorkspaceRoot);
+        if (rest is [{ IsAnd: false, Pipeline.Commands: [SimpleNode { Words: [{ Bare: "exit" or "return" }, ..] }] }])
+        {
+            // cd x || exit
+            around.State.KnowDirectory(doubted);
+        }
+
         return outcome;
     }
 

@@ -22,15 +22,24 @@ internal sealed class ShellState(ShellState? parent, string? workingDirectory, L
     private Dictionary<string, Variable>? _aliases;
     private bool _opaque;
 
+    // Each costs another reading of every later program; beyond them the first ones are the upper ones anyway.
+    private const int MostDirectories = 3;
+
     public string? WorkingDirectory { get; set; } = workingDirectory;
 
     /// <summary><c>$1</c> and following; null when unknown.</summary>
     public List<Word>? Positional { get; set; } = positional;
 
-    public ShellState Fork() => new(this, WorkingDirectory, Positional);
+    /// <summary>Where the shell is if a change of directory did not work.</summary>
+    public IReadOnlyList<string> OtherDirectories { get; private set; } = [];
+
+    /// <summary><c>set -e</c>: what fails is the last that runs.</summary>
+    public bool StopsOnError { get; set; }
+
+    public ShellState Fork() => new(this, WorkingDirectory, Positional) { OtherDirectories = OtherDirectories, StopsOnError = StopsOnError };
 
     /// <summary>A program started from here: it sees exported variables, and no functions or aliases.</summary>
-    public ShellState Process() => new(this, WorkingDirectory, null, isProcess: true);
+    public ShellState Process() => new(this, WorkingDirectory, null, isProcess: true) { OtherDirectories = OtherDirectories };
 
     /// <summary>Null when the text never assigned it: then the environment may.</summary>
     public Variable? Find(string name)
@@ -62,6 +71,18 @@ internal sealed class ShellState(ShellState? parent, string? workingDirectory, L
     private ShellState? Shell => isProcess ? null : parent;
 
     public void Set(string name, Variable value) => (_variables ??= [])[name] = value;
+
+    /// <summary>The shell may still be in <paramref name="directory"/>.</summary>
+    public void DoubtDirectory(string? directory)
+    {
+        if (!StopsOnError && directory is not null && directory != WorkingDirectory && OtherDirectories.Count < MostDirectories && !OtherDirectories.Contains(directory))
+        {
+            OtherDirectories = [.. OtherDirectories, directory];
+        }
+    }
+
+    /// <summary>All changes of directory since <paramref name="before"/> was the answer have worked.</summary>
+    public void KnowDirectory(IReadOnlyList<string> before) => OtherDirectories = before;
 
     public void Define(string name, FunctionBinding function) => (_functions ??= [])[name] = function;
 
@@ -139,6 +160,7 @@ internal sealed class ShellState(ShellState? parent, string? workingDirectory, L
         }
 
         WorkingDirectory = inner.WorkingDirectory;
+        OtherDirectories = inner.OtherDirectories;
         Positional = inner.Positional;
     }
 
@@ -166,6 +188,11 @@ internal sealed class ShellState(ShellState? parent, string? workingDirectory, L
         foreach (var (name, alias) in branch._aliases ?? [])
         {
             SetAlias(name, alias);
+        }
+
+        foreach (var directory in branch.OtherDirectories)
+        {
+            DoubtDirectory(directory);
         }
 
         if (WorkingDirectory != branch.WorkingDirectory)

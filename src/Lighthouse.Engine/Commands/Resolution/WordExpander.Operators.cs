@@ -74,6 +74,7 @@ internal sealed partial class WordExpander
             expansion.MetDefault = true;
             if (!expansion.PreferDefaults)
             {
+                // Judged again with the default.
                 return Variable.Unknown with { Origin = value?.Origin ?? Origin.None };
             }
         }
@@ -82,6 +83,7 @@ internal sealed partial class WordExpander
         if (part.Operator.EndsWith('='))
         {
             state.Set(part.Name, needed is null ? Variable.Unknown : result);
+            (expansion.Assigned ??= []).Add(new Assignment(part.Name, argument));
         }
 
         return result;

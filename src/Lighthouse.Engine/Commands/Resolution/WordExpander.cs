@@ -14,6 +14,9 @@ internal sealed class Expansion(Frame frame, ShellState state, Input input)
     /// <summary>Take the default of <c>${x:-default}</c> where x may or may not be set.</summary>
     public bool PreferDefaults { get; init; }
 
+    /// <summary>What <c>${name:=value}</c> assigned.</summary>
+    public List<Assignment>? Assigned { get; set; }
+
     public bool MetDefault { get; set; }
     public Origin Origin { get; set; }
 

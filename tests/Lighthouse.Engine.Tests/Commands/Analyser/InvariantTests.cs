@@ -20,6 +20,12 @@ public sealed class InvariantTests
         ("while", c => $"while {c}; do break; done"), ("function", c => $"f() {{ {c}; }}; f"), ("uncalled function", c => $"f() {{ {c}; }}"), ("case", c => $"case x in x) {c};; esac"), ("background", c => c + " &"), ("and", c => "true && " + c), ("or", c => "false || " + c), ("not", c => "! " + c),
         ("after", c => "ls; " + c), ("before", c => c + "; ls"), ("newline", c => "ls\n" + c), ("process substitution", c => $"cat <( {c} )"), ("trap", c => $"trap {Quote(c)} EXIT"), ("nice", c => "nice -n 5 " + c), ("timeout", c => "timeout 5 " + c), ("nohup", c => "nohup " + c),
         ("here-document", c => $"sh <<'E'\n{c}\nE"), ("echo into a shell", c => $"printf '%s\\n' {Quote(c)} | sh"), ("command", c => "command " + c), ("exec", c => "exec " + c), ("time", c => "time " + c), ("coproc", c => $"coproc {{ {c}; }}"), ("variable", c => $"x={Quote(c)}; eval \"$x\""), ("condition", c => $"[[ -n $({c}) ]]"),
+        ("until", c => $"until {c}; do break; done"), ("here-string", c => $"sh <<< {Quote(c)}"), ("script's argument", c => $"bash -c 'eval \"$1\"' _ {Quote(c)}"), ("all arguments", c => $"sh -c 'eval \"$*\"' _ {Quote(c)}"), ("set", c => $"set -- {Quote(c)}; eval \"$1\""),
+        ("function's argument", c => $"f() {{ eval \"$1\"; }}; f {Quote(c)}"), ("array", c => $"a=({Quote(c)}); eval \"${{a[0]}}\""), ("mapfile", c => $"mapfile -t a <<< {Quote(c)}; eval \"${{a[0]}}\""), ("read", c => $"read -r a <<< {Quote(c)}; eval \"$a\""), ("printf -v", c => $"printf -v a %s {Quote(c)}; eval \"$a\""),
+        ("xargs", c => $"echo x | xargs sh -c {Quote(c)}"), ("xargs -I", c => $"echo x | xargs -I% sh -c {Quote(c)}"), ("find -exec", c => $"find . -exec sh -c {Quote(c)} _ {{}} \\;"), ("watch", c => "watch " + Quote(c)), ("ssh", c => "ssh host " + Quote(c)), ("docker exec", c => "docker exec web sh -c " + Quote(c)),
+        ("source of a substitution", c => $"source <(printf '%s\\n' {Quote(c)})"), ("shell of a substitution", c => $"bash <(printf '%s\\n' {Quote(c)})"), ("source of the input", c => $"source /dev/stdin <<< {Quote(c)}"), ("descriptor", c => $"exec 3<<< {Quote(c)}; sh <&3"), ("file", c => $"printf '%s\\n' {Quote(c)} > /tmp/s; sh /tmp/s"),
+        ("file that is read", c => $"printf '%s\\n' {Quote(c)} > /tmp/s; cat /tmp/s | sh"), ("builtin", c => "builtin eval " + Quote(c)), ("alias", c => $"alias l={Quote(c)}"), ("setsid", c => "setsid sh -c " + Quote(c)), ("stdbuf", c => "stdbuf -oL sh -c " + Quote(c)), ("git alias", c => $"git -c alias.x={Quote("!" + c)} x"), ("pager", c => $"PAGER={Quote(c)} git log"),
+        ("after a directory", c => $"cd src && {c}"), ("after an unchecked directory", c => $"cd src; {c}"), ("duplicated error", c => c + " 2>&1"), ("errors dropped", c => c + " 2>/dev/null"),
     ];
 
     public static TheoryData<string> Wrappings => [.. _wrappings.Select(wrapping => wrapping.Name)];
@@ -58,7 +64,7 @@ public sealed class InvariantTests
         iter: 400);
 
     [Fact]
-    public void Quoting_ThatTheShellErases_ChangesNothing() => Gen.Select(Gen.OneOf(_commands.Where(c => c.IndexOfAny(['\'', '|', '>', '*', ';', '~', '@']) < 0).ToArray()), Gen.Int[0, 6].Array[60]).Sample(
+    public void Quoting_ThatTheShellErases_ChangesNothing() => Gen.Select(Gen.OneOf(_commands.Where(c => c.IndexOfAny(['\'', '|', '>', '*', ';', '~', '@']) < 0).ToArray()), Gen.Int[0, 7].Array[60]).Sample(
         (command, tricks) =>
         {
             var disguised = Disguise(command, tricks);
@@ -81,6 +87,7 @@ public sealed class InvariantTests
                 3 => $"$'\\x{(int)c:x2}'",
                 4 => $"''{c}",
                 5 => $"\\\n{c}",
+                6 => $"$\"{c}\"",
                 _ => c.ToString(),
             });
         }

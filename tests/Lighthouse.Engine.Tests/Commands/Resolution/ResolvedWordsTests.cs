@@ -29,7 +29,7 @@ public sealed class ResolvedWordsTests
     [InlineData("$(echo rm) -rf /", "rm|-rf|/")]
     [InlineData("`printf %s rm` /", "rm|/")]
     [InlineData("f() { rm \"$1\"; }; f /x", "rm|/x")]
-    [InlineData("alias ll='rm -rf'; ll /", "rm|-rf|/|ll|/")]
+    [InlineData("alias ll='rm -rf'; ll /", "rm|-rf|rm|-rf|?|rm|-rf|/|ll|/")]
     [InlineData("eval rm -rf '\"/a b\"'", "rm|-rf|/a b")]
     [InlineData("sh -c 'rm \"/x\"'", "sh|-c|rm \"/x\"|rm|/x")]
     [InlineData("cat <<< hi", "cat")]

@@ -9,7 +9,7 @@ internal static class ArgumentRoles
     /// <summary>Every role a data file may name; checked by a test.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>
     {
-        "text", "guarded", "placeholder", "fish-script", "git-remote", "list", "read", "tree", "write", "pack", "link", "move", "delete", "delete-tree", "delete-to", "change-tree", "mode", "execute", "load", "script",
+        "text", "guarded", "placeholder", "fish-script", "git-remote", "filter", "list", "read", "tree", "write", "pack", "link", "move", "delete", "delete-tree", "delete-to", "change-tree", "mode", "execute", "load", "script",
         "command", "env-command", "command-line", "remote-command", "command-until", "command-rest", "assignment", "alias", "fzf-bind", "tar-action", "tar-member", "sysctl", "pager-file",
         "sql", "sqlite", "sqlite-file", "python", "node", "perl", "ruby", "php", "lua", "r", "awk", "sed", "perl-module", "ruby-module", "php-setting", "git-config", "git-name", "revision-path", "cert-read",
         "url", "send", "host", "url-file", "method", "header", "gh-header", "at-file", "form", "http-item", "remote-from", "remote-to", "s3-from", "s3-to", "ssh-option", "socat-address", "plutil-format", "plutil-out",
@@ -95,7 +95,7 @@ internal static class ArgumentRoles
             case "git-config":
                 GitSettings.Read(word, sink);
                 break;
-            case "fish-script" or "git-remote" or "git-name" or "alias" or "fzf-bind" or "tar-action" or "sysctl" or "pager-file" or "perl-module" or "ruby-module" or "php-setting" or "cert-read" or "plutil-format" or "plutil-out":
+            case "filter" or "fish-script" or "git-remote" or "git-name" or "alias" or "fzf-bind" or "tar-action" or "sysctl" or "pager-file" or "perl-module" or "ruby-module" or "php-setting" or "cert-read" or "plutil-format" or "plutil-out":
                 ProgramRoles.Read(role, word, sink);
                 break;
             case "python" or "node" or "perl" or "ruby" or "php" or "lua" or "r":

@@ -82,7 +82,7 @@ internal static class CommandReading
 
             if (given is { Option.Role: { } role, Value: { } value })
             {
-                ArgumentRoles.Read(role, value, sink);
+                ArgumentRoles.Read(role == "text" && IsPath(value) ? "guarded" : role, value, sink);
             }
         }
 
@@ -92,6 +92,9 @@ internal static class CommandReading
             UnlistedOptions.Read(unlisted, spec, sink);
         }
     }
+
+    // Whatever the option means: a value that begins like a path may be opened.
+    private static bool IsPath(Word value) => value.Text is ['/' or '~', ..] or ['.', '/', ..] or ['.', '.', '/', ..];
 
     private static void ReadPositionals(ParsedCommand parsed, ReadingSink sink)
     {

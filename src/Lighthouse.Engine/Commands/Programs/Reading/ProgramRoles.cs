@@ -22,6 +22,18 @@ internal static class ProgramRoles
 
                 sink.RunScript(word);
                 break;
+            case "filter" when text is ['/' or '~', ..] or ['.', '.', '/', ..]:
+                // A file that an option before it named: jq --rawfile name file.
+                ArgumentRoles.Read("guarded", word, sink);
+                break;
+            case "filter":
+                // jq and yq read files that a filter names; what stands between quotes may be one.
+                for (var open = text.IndexOf('"'); open >= 0 && text.IndexOf('"', open + 1) is > 0 and var close; open = text.IndexOf('"', close + 1))
+                {
+                    ArgumentRoles.Read("guarded", word with { Text = text[(open + 1)..close] }, sink);
+                }
+
+                break;
             case "git-remote":
                 if (text.IndexOf("::", StringComparison.Ordinal) is > 0 and var transport && !text[..transport].Contains('/') && !text[..transport].Contains('['))
                 {

@@ -6,7 +6,7 @@ namespace Lighthouse.Engine.Commands.Programs.Reading;
 /// <summary>Programs whose arguments depend on each other in ways the data files cannot say.</summary>
 internal static class SpecialReadings
 {
-    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client", "fd", "script", "needs-command", "gh-api", "nc", "other-language", "wget" };
+    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client", "fd", "script", "needs-command", "gh-api", "nc", "other-language", "wget", "tmux" };
 
     public static void Read(string special, ParsedCommand parsed, ReadingSink sink)
     {
@@ -76,6 +76,11 @@ internal static class SpecialReadings
                 SavedUnderRemoteName(parsed, sink);
                 break;
             case "wget":
+                break;
+            case "tmux" when sink.Command.Arguments.Any(static word => (word.Text ?? word.Prefix).Contains("#(", StringComparison.Ordinal)):
+                sink.Dynamic("has a format that runs a command");
+                break;
+            case "tmux":
                 break;
             case "sql-client":
                 ReadSqlClient(parsed, sink);
