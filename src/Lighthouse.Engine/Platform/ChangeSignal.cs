@@ -22,7 +22,7 @@ internal sealed class ChangeSignal(ILogger<ChangeSignal> log) : IChangeSignal
             }
             catch (Exception exception)
             {
-                log.LogError(exception, "A change subscriber failed");
+                log.SubscriberFailed(exception);
             }
         }
     }

@@ -22,7 +22,7 @@ internal sealed class FrameCloser(LiveFigures figures, TimeProvider time, ILogge
             catch (Exception exception)
             {
                 // Counts are kept in the recorders: the next frame takes them.
-                log.LogError(exception, "A frame of figures could not be closed");
+                log.FrameNotClosed(exception);
             }
         }
     }

@@ -14,6 +14,9 @@ internal static class TelemetryServiceCollectionExtensions
         services.TryAddSingleton<ITelemetry>(static provider => provider.GetRequiredService<LiveFigures>());
         services.TryAddSingleton<IFigures>(static provider => provider.GetRequiredService<LiveFigures>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FrameCloser>());
+        services.TryAddSingleton<ProcessMetrics>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ProcessMetrics>(static provider => provider.GetRequiredService<ProcessMetrics>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGaugeSource, ProcessMetrics>(static provider => provider.GetRequiredService<ProcessMetrics>()));
         services.TryAddSingleton<IMetricsExport, PrometheusExport>();
         return services;
     }

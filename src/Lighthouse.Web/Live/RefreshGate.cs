@@ -128,7 +128,7 @@ public sealed class RefreshGate : IAsyncDisposable
             }
             catch (Exception exception)
             {
-                _log.LogError(exception, "A page could not refresh");
+                _log.PageNotRefreshed(exception);
             }
         }
     }

@@ -40,6 +40,17 @@ public sealed partial class PrometheusExportTests
             }
         }
 
+        // Ours carry our name, the process's figures the names that they have everywhere.
+        types.Keys.Where(static name => !name.StartsWith("lighthouse_", StringComparison.Ordinal)).ShouldBeSubsetOf(types.Keys.Where(static name => Standard().IsMatch(name)));
+        types["process_cpu_seconds_total"].ShouldBe("counter");
+        Value(text, "process_cpu_seconds_total").ShouldNotBeNull().ShouldBeGreaterThan(0);
+        Value(text, "process_resident_memory_bytes").ShouldNotBeNull().ShouldBeInRange(10_000_000, 100_000_000_000);
+        Value(text, "process_start_time_seconds").ShouldNotBeNull().ShouldBeInRange(1_700_000_000, DateTimeOffset.MaxValue.ToUnixTimeSeconds());
+        Value(text, "dotnet_gc_collections_total{gc_heap_generation=\"gen0\"}").ShouldNotBeNull();
+        Value(text, "dotnet_gc_pause_time_seconds_total").ShouldNotBeNull();
+        Value(text, "dotnet_gc_heap_total_allocated_bytes_total").ShouldNotBeNull().ShouldBeGreaterThan(0);
+        Value(text, "dotnet_thread_pool_queue_length").ShouldNotBeNull();
+        Value(text, "dotnet_thread_pool_thread_count").ShouldNotBeNull().ShouldBeGreaterThan(0);
         Value(text, "lighthouse_decisions_total{verdict=\"allow\"}").ShouldBe(2);
         Value(text, "lighthouse_decisions_total{verdict=\"deny\"}").ShouldBe(1);
         Value(text, "lighthouse_tier_requests_total{tier=\"memory\",outcome=\"hit\"}").ShouldBe(1);
@@ -91,6 +102,9 @@ public sealed partial class PrometheusExportTests
 
     [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{([a-z_]+="[^"\\\n]*")(,[a-z_]+="[^"\\\n]*")*\})? (?<value>[0-9.eE+-]+|NaN|\+Inf)$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sample();
+
+    [GeneratedRegex("^(process|dotnet|kestrel|signalr)_[a-z0-9_]+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Standard();
 
     private sealed class FailingGauges : IGaugeSource
     {

@@ -10,7 +10,7 @@ namespace Lighthouse.Engine.Telemetry.Export;
 
 /// <summary>
 /// Counters and histograms since start, and the windowed percentiles of the very snapshot that the pages show. Labels are component,
-/// tier, verdict, window and quantile only: their number is fixed, whatever agents send.
+/// tier, verdict, window, quantile and heap generation only: their number is fixed, whatever agents send.
 /// </summary>
 internal sealed class PrometheusExport(LiveFigures figures, IEnumerable<IGaugeSource> gauges, ILogger<PrometheusExport> log) : IMetricsExport
 {
@@ -30,7 +30,7 @@ internal sealed class PrometheusExport(LiveFigures figures, IEnumerable<IGaugeSo
         }
         catch (Exception exception)
         {
-            log.LogWarning(exception, "The gauges of {Source} could not be read and are missing from the export", source.GetType().Name);
+            log.GaugesNotRead(exception, source.GetType().Name);
             return [];
         }
     }
@@ -83,11 +83,15 @@ internal sealed class PrometheusExport(LiveFigures figures, IEnumerable<IGaugeSo
             Family(text, "lighthouse_decisions_total", "counter", "Decisions since start, by verdict.", _verdicts);
             Family(text, "lighthouse_component_window_seconds", "gauge", "Percentiles over a sliding window; absent while nothing was measured.", WindowQuantiles());
             Family(text, "lighthouse_tier_hit_ratio", "gauge", "Hits over hits and misses in a sliding window; absent while the tier was not asked.", HitRatios());
-            foreach (var gauge in gauges)
+            foreach (var family in gauges.GroupBy(static gauge => gauge.Name, StringComparer.Ordinal))
             {
-                var sample = new StringBuilder();
-                Sample(sample, gauge.Name, "", gauge.Value);
-                Family(text, gauge.Name, "gauge", gauge.Help, sample);
+                var (samples, first) = (new StringBuilder(), family.First());
+                foreach (var gauge in family)
+                {
+                    Sample(samples, gauge.Name, gauge.Labels, gauge.Value);
+                }
+
+                Family(text, first.Name, first.Kind == MetricKind.Counter ? "counter" : "gauge", first.Help, samples);
             }
 
             return text.ToString();

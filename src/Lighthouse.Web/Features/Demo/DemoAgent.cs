@@ -25,11 +25,11 @@ internal sealed class DemoAgent(AgentConnection connection, DemoScript script, d
             }
             catch (LighthouseException refusal)
             {
-                log.LogDebug("A demo agent was refused: {Code}", refusal.Code);
+                log.DemoAgentRefused(refusal.Code);
             }
             catch (IOException)
             {
-                log.LogDebug("A demo agent lost its connection and comes back by itself");
+                log.DemoAgentLostConnection();
             }
 
             await Task.Delay(Pause(), time, stopping);
@@ -64,7 +64,7 @@ internal sealed class DemoAgent(AgentConnection connection, DemoScript script, d
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            log.LogDebug("A demo agent goes on without an answer");
+            log.DemoAgentGoesOn();
         }
     }
 

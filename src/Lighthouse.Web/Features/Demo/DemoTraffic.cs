@@ -24,12 +24,12 @@ internal sealed class DemoTraffic(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            log.LogDebug("The demo stops");
+            log.DemoStops();
         }
         catch (Exception exception) when (exception is LighthouseException or HttpRequestException)
         {
             // A demo that cannot run must not take the tower down with it.
-            log.LogWarning(exception, "The demo ended");
+            log.DemoEnded(exception);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class DemoTraffic(
         }
         catch (Exception exception) when (exception is LighthouseException or OperationCanceledException)
         {
-            log.LogWarning(exception, "Keys of the demo are still live; the next start ends them");
+            log.DemoKeysLeft(exception);
         }
     }
 
@@ -51,11 +51,11 @@ internal sealed class DemoTraffic(
         var address = OwnAddress();
         if (address is null)
         {
-            log.LogWarning("The demo needs an http address to connect to, and the server listens on none");
+            log.DemoHasNoAddress();
             return;
         }
 
-        log.LogInformation("Demo traffic: {Agents} virtual agents send made-up requests", options.Value.Agents);
+        log.DemoTraffic(options.Value.Agents);
         await Task.WhenAll(Enumerable.Range(0, options.Value.Agents).Select(number => LiveAsync(address, number, stopping)));
     }
 
@@ -72,7 +72,7 @@ internal sealed class DemoTraffic(
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            log.LogInformation("The demo agent {Key} has ended: its key was revoked", key.KeyId);
+            log.DemoAgentEnded(key.KeyId);
         }
     }
 
