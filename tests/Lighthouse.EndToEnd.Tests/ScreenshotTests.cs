@@ -26,7 +26,7 @@ public sealed class ScreenshotTests(SharedTower shared)
         await browser.Page.GotoAsync("sign-in");
         await LookAsync(browser, "sign-in", width, dark, found);
         await browser.SignInAsync();
-        foreach (var page in Pages.All)
+        foreach (var page in (string[])[.. Pages.All, "settings/people"])
         {
             await browser.OpenAsync(page);
             await LookAsync(browser, page.Length == 0 ? "overview" : page, width, dark, found);
@@ -49,11 +49,16 @@ public sealed class ScreenshotTests(SharedTower shared)
     private static async Task LookAsync(Browser browser, string name, int width, bool dark, List<string> found)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Built.Artifacts, "screenshots")).FullName;
-        await browser.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{width}-{(dark ? "dark" : "light")}.png"), FullPage = false });
+        await browser.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name.Replace('/', '-')}-{width}-{(dark ? "dark" : "light")}.png"), FullPage = false });
         var overflow = await browser.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (overflow > 0)
         {
             found.Add($"{name} at {width}: {overflow} px wider than the window");
+        }
+
+        if (name == "settings/people" && await browser.Page.EvaluateAsync<int>("Math.max(...[...document.querySelectorAll('.scroll-x')].map(e => e.scrollWidth - e.clientWidth))") is > 0 and var hidden)
+        {
+            found.Add($"{name} at {width}: {hidden} px of a table have to be scrolled to");
         }
 
         var axe = await browser.Page.RunAxe();

@@ -67,7 +67,8 @@ internal sealed class Tower : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         Url ??= new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [_program])
+        // A write past a file size limit, which stands for a full disk, is then an error of that write and does not end the process.
+        var start = new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; exec dotnet \"$0\"", _program])
         {
             WorkingDirectory = _workingDirectory,
             RedirectStandardOutput = true,
