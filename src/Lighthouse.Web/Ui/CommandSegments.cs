@@ -4,76 +4,72 @@ using Lighthouse.Contracts;
 namespace Lighthouse.Web.Ui;
 
 /// <summary>A stretch of a command that is shown in one way. <paramref name="Hidden"/>: the text spells out an invisible character.</summary>
-internal sealed record CommandSegment(string Text, Risk? Risk, bool Hidden);
+/// <param name="At">UTF-16 offset in the command; <paramref name="End"/> is the offset behind it.</param>
+internal sealed record CommandSegment(string Text, int At, int End, bool Decides, bool Hidden);
 
-/// <summary>Cuts a command at the borders of its deciding parts and at its invisible characters.</summary>
+/// <summary>Cuts a command at the borders of what decided, of its pieces, and of its invisible characters.</summary>
 internal static class CommandSegments
 {
-    private const int MostParts = 40;
-
-    /// <summary>The parts that decide: as bad as the worst, or at least medium. Most severe first, without repetition.</summary>
-    public static IReadOnlyList<ActionPart> Deciding(Analysis? analysis)
-    {
-        if (analysis is null || analysis.Parts.Count == 0)
-        {
-            return [];
-        }
-
-        var worst = analysis.Parts.Max(part => part.Risk);
-        return [.. analysis.Parts
-            .Where(part => part.Risk == worst || part.Risk >= Risk.Medium)
-            .DistinctBy(part => (part.Start, part.Length, part.Why))
-            .OrderByDescending(part => part.Risk)
-            .Take(MostParts)];
-    }
-
-    public static IReadOnlyList<CommandSegment> Of(string command, IReadOnlyList<ActionPart> parts)
+    /// <param name="tree">Its nodes may be pointed at one by one, so the text is cut at their borders, too.</param>
+    public static IReadOnlyList<CommandSegment> Of(string command, TextMark? mark, ActionNode? tree = null)
     {
         // Offsets come from analysis of another text in the worst case (redaction): clamp instead of trusting them.
-        var spans = parts
-            .Select(part => (Start: Math.Clamp(part.Start, 0, command.Length), End: (int)Math.Clamp((long)part.Start + part.Length, 0, command.Length), part.Risk))
-            .Where(span => span.End > span.Start)
-            .ToList();
-        var borders = new SortedSet<int> { 0, command.Length };
-        foreach (var (start, end, _) in spans)
+        var start = Border(command, mark?.Start ?? 0, up: false);
+        var end = mark is { } given ? Border(command, (long)given.Start + given.Length, up: true) : start;
+        var borders = new SortedSet<int> { 0, start, end, command.Length };
+        if (tree is not null)
         {
-            borders.Add(start);
-            borders.Add(end);
+            AddBorders(borders, command, tree);
         }
 
         var segments = new List<CommandSegment>();
         var from = 0;
         foreach (var border in borders.Skip(1))
         {
-            Risk? risk = null;
-            foreach (var span in spans)
-            {
-                if (span.Start <= from && span.End >= border && (risk is null || span.Risk > risk))
-                {
-                    risk = span.Risk;
-                }
-            }
-
-            AddVisible(segments, command.AsSpan(from, border - from), risk);
+            AddVisible(segments, command, from, border, decides: start <= from && border <= end);
             from = border;
         }
 
         return segments;
     }
 
-    private static void AddVisible(List<CommandSegment> segments, ReadOnlySpan<char> text, Risk? risk)
+    private static void AddBorders(SortedSet<int> borders, string command, ActionNode node)
+    {
+        borders.Add(Border(command, node.Start, up: false));
+        borders.Add(Border(command, (long)node.Start + node.Length, up: true));
+        foreach (var child in node.Children)
+        {
+            AddBorders(borders, command, child);
+        }
+    }
+
+    // Never between the two halves of a character.
+    private static int Border(string command, long offset, bool up)
+    {
+        var at = (int)Math.Clamp(offset, 0, command.Length);
+        var splits = at > 0 && at < command.Length && char.IsHighSurrogate(command[at - 1]) && char.IsLowSurrogate(command[at]);
+        return !splits ? at : up ? at + 1 : at - 1;
+    }
+
+    private static void AddVisible(List<CommandSegment> segments, string command, int from, int to, bool decides)
     {
         var plain = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
+        var (at, begun) = (from, from);
+        foreach (var rune in command.AsSpan(from, to - from).EnumerateRunes())
         {
+            var next = at + rune.Utf16SequenceLength;
             if (!HiddenCharacters.IsHidden(rune))
             {
                 plain.Append(rune.ToString());
-                continue;
+            }
+            else
+            {
+                Flush();
+                segments.Add(new CommandSegment(HiddenCharacters.Name(rune), at, next, decides, Hidden: true));
+                begun = next;
             }
 
-            Flush();
-            segments.Add(new CommandSegment(HiddenCharacters.Name(rune), risk, Hidden: true));
+            at = next;
         }
 
         Flush();
@@ -82,7 +78,7 @@ internal static class CommandSegments
         {
             if (plain.Length > 0)
             {
-                segments.Add(new CommandSegment(plain.ToString(), risk, Hidden: false));
+                segments.Add(new CommandSegment(plain.ToString(), begun, at, decides, Hidden: false));
                 plain.Clear();
             }
         }

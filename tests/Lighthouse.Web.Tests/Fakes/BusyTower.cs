@@ -51,6 +51,7 @@ internal static class BusyTower
         Quorum = new Quorum(1, dangerous ? "human" : "any"),
         Reason = "The guarded profile asks a human before a command gains privileges.",
         Analysis = new Analysis { Risk = risk, Effects = [.. parts.Select(part => part.Effect).Distinct()], Parts = parts, Programs = ["sudo", "systemctl"] },
+        Deciding = parts is [var first, ..] ? new DecidingFact { Part = first, Rule = "guarded:privilege", Because = "it runs with other rights than the agent's" } : null,
         Policies = ["guarded:privilege"],
         Dangerous = dangerous,
         Waiting = 2,

@@ -19,6 +19,7 @@ internal sealed class FakeTower(TimeProvider time)
     public FakeAgentPresence Presence { get; } = new();
     public FakeEmergencyStop EmergencyStop { get; } = new(time);
     public FakeEventStore Store { get; } = new();
+    public FakeBuildScore Score { get; } = new();
     public FakeFreshSignIn FreshSignIn { get; } = new();
 
     public void AddTo(IServiceCollection services)
@@ -31,6 +32,7 @@ internal sealed class FakeTower(TimeProvider time)
         services.AddSingleton<IAgentPresence>(Presence);
         services.AddSingleton<IEmergencyStop>(EmergencyStop);
         services.AddSingleton<IEventStore>(Store);
+        services.AddSingleton<Lighthouse.Engine.Scoring.Contracts.IBuildScore>(Score);
         services.AddSingleton<Lighthouse.Web.Ui.IFreshSignIn>(FreshSignIn);
     }
 }

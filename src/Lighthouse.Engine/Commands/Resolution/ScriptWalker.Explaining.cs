@@ -80,13 +80,18 @@ internal sealed partial class ScriptWalker
     }
 
     /// <summary>What a wrapper does itself stands with its own words, not with those of the command that it runs.</summary>
-    private EffectUse OwnWords(EffectUse use, Call call, IReadOnlyList<NestedRun> runs)
+    private static EffectUse OwnWords(EffectUse use, Call call, IReadOnlyList<NestedRun> runs)
     {
         if (runs is [ArgumentsRun { Words: [var first, ..] }, ..] && use.Start == call.Start && use.Length == call.Length
             && first.Start > call.Start && first.Start < call.Start + call.Length)
         {
-            var own = _source.AsSpan(call.Start, first.Start - call.Start).TrimEnd().Length;
-            return own > 0 ? use with { Length = own } : use;
+            var end = call.Start;
+            foreach (var word in call.Words)
+            {
+                end = word.Start + word.Length <= first.Start ? Math.Max(end, word.Start + word.Length) : end;
+            }
+
+            return end > call.Start ? use with { Length = end - call.Start } : use;
         }
 
         return use;

@@ -1,0 +1,56 @@
+using System.Reflection;
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Platform;
+using Lighthouse.Engine.Scoring.Contracts;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Lighthouse.Engine.Scoring;
+
+/// <summary>Runs the embedded cases through the running judgement once, beside the start and not before it.</summary>
+internal sealed partial class OwnScore(ICommandScorer scorer, IChangeSignal changes, TimeProvider time, ILogger<OwnScore> log) : BackgroundService, IBuildScore
+{
+    public const string Cases = "own-commands.jsonl";
+
+    public static string Build { get; } =
+        typeof(OwnScore).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    public BuildScore? Current { get; private set; }
+    public string? Problem { get; private set; }
+
+    public void Count()
+    {
+        try
+        {
+            using var cases = typeof(OwnScore).Assembly.GetManifestResourceStream(Cases) ?? throw new InvalidOperationException("The build carries no cases.");
+            var started = time.GetTimestamp();
+            var report = scorer.Score(cases);
+            Current = new BuildScore(report, Build, time.GetUtcNow(), time.GetElapsedTime(started));
+            if (!report.Passes)
+            {
+                BelowLimits(log, report.MissedDanger.Failed, report.Friction.Failed, report.FalseDeny.Failed);
+            }
+        }
+        catch (Exception exception) when (exception is LighthouseException or InvalidOperationException or IOException)
+        {
+            // The gate works without its score; the page says that there is none, and why.
+            Problem = exception.Message;
+            NotCounted(log, exception);
+        }
+
+        changes.Publish(ChangeTopic.System);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Off the path of the start, which waits for the first part of every hosted service.
+        await Task.Yield();
+        Count();
+    }
+
+    [LoggerMessage(2120, LogLevel.Warning, "This build judges its own cases worse than it may: {Missed} dangerous allowed, {Friction} harmless asked, {Denied} harmless denied")]
+    private static partial void BelowLimits(ILogger log, int missed, int friction, int denied);
+
+    [LoggerMessage(2121, LogLevel.Error, "The build's own cases could not be scored")]
+    private static partial void NotCounted(ILogger log, Exception exception);
+}
