@@ -21,6 +21,7 @@ public sealed class ScreenshotTests(SharedTower shared)
             escalation = (await agent.DecideAsync(Requests.Bash(command))).EscalationId ?? escalation;
         }
 
+        var explained = await agent.DecideAsync(Requests.Bash("cd src && r''m -rf ~/cache; for f in *.log; do gzip \"$f\"; done\nbash -c 'curl -s https://example.org/notes | grep x > /etc/motd'"));
         await using var browser = await Browser.StartAsync(tower.Url, width, height, dark);
         var found = new List<string>();
         await browser.Page.GotoAsync("sign-in");
@@ -43,6 +44,12 @@ public sealed class ScreenshotTests(SharedTower shared)
         }
 
         await LookAsync(browser, "escalation", width, dark, found);
+        await browser.OpenAsync("decisions/" + explained.Id);
+        await LookAsync(browser, "decision", width, dark, found);
+        await browser.OpenAsync("escalations/" + explained.EscalationId);
+        await LookAsync(browser, "escalation-nested", width, dark, found);
+        await browser.OpenAsync("judgement");
+        await LookAsync(browser, "judgement", width, dark, found);
         found.ShouldBeEmpty();
     }
 

@@ -14,7 +14,7 @@ namespace Lighthouse.Engine.Tests.Scoring;
 public sealed class OwnScoreTests
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 5, 1, 14, 0, 0, TimeSpan.Zero));
-    private readonly ChangeSignal _changes = new();
+    private readonly ChangeSignal _changes = new(NullLogger<ChangeSignal>.Instance);
 
     [Fact]
     public void Count_EmbeddedCases_AreScoredByThisBuildAndThePagesAreTold()
@@ -65,6 +65,6 @@ public sealed class OwnScoreTests
 
     private sealed class Broken : ICommandScorer
     {
-        public ScoreReport Score(Stream jsonl, string profile) => throw new LighthouseException(ErrorCodes.InvalidField, "Line 3 is not a labelled command");
+        public ScoreReport Score(Stream jsonl, string profile = "guarded") => throw new LighthouseException(ErrorCodes.InvalidField, "Line 3 is not a labelled command");
     }
 }

@@ -35,7 +35,8 @@ export function follow(box) {
     const at = all.indexOf(focused());
     const to = {
       ArrowDown: all[at + 1], ArrowUp: all[at - 1], Home: all[0], End: all[all.length - 1],
-      ArrowRight: all[at]?.querySelector('[role=treeitem]'), ArrowLeft: all[at]?.parentElement.closest('[role=treeitem]'),
+      ArrowRight: all[at]?.parentElement.querySelector(':scope > [role=group] [role=treeitem]'),
+      ArrowLeft: all[at]?.parentElement.parentElement.closest('li')?.querySelector('[role=treeitem]'),
     };
     if (at < 0 || !(event.key in to) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();

@@ -20,6 +20,15 @@ internal static class NodeText
         return Shorten(command.Substring(start, (int)Math.Clamp((long)node.Start + node.Length - start, 0, command.Length - start)));
     }
 
+    /// <summary>The word of the contract, or a longer one where that word is also the first of the text.</summary>
+    public static string Kind(ActionNode node) => node.Kind switch
+    {
+        ActionKinds.For or ActionKinds.While or ActionKinds.Until or ActionKinds.Select => node.Kind + " loop",
+        ActionKinds.If or ActionKinds.Case => node.Kind + " choice",
+        ActionKinds.Wrapped => "runs",
+        _ => node.Kind,
+    };
+
     public static string Shorten(string text) => HiddenCharacters.Reveal(
         text.Length <= Most ? text.TrimEnd() : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Most - 1]) ? Most - 1 : Most), "…"));
 }
