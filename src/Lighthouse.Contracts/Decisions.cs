@@ -16,6 +16,9 @@ public sealed record DecisionRequest
 
     public string? SessionId { get; init; }
 
+    /// <summary>Of an MCP tool: what its server says of it, if the host knows. It can only raise the risk.</summary>
+    public ToolAnnotations? Annotations { get; init; }
+
     /// <summary>Idempotency key, per agent, for 24 hours. The same key with another body is refused (<c>request_id_reused</c>).</summary>
     public string? RequestId { get; init; }
 }

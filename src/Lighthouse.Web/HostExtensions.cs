@@ -1,3 +1,4 @@
+using Lighthouse.Engine.Commands.Mcp;
 using Lighthouse.Engine.EventStore;
 using Lighthouse.Engine.Experts;
 using Lighthouse.Engine.Platform;
@@ -41,6 +42,7 @@ internal static class HostExtensions
         builder.Services.Configure<ExpertsOptions>(section.GetSection("Experts"));
         builder.Services.Configure<RateLimitingOptions>(section.GetSection("RateLimiting"));
         builder.Services.Configure<PipelineOptions>(section.GetSection("Pipeline"));
+        builder.Services.Configure<McpOptions>(section.GetSection("Mcp"));
         builder.Services.Configure<MemoryTierOptions>(section.GetSection("MemoryTier"));
         builder.Services.Configure<RedisOptions>(section.GetSection("Redis"));
         builder.Services.AddOptions<HooksOptions>().Bind(section.GetSection("Hooks")).ValidateDataAnnotations().ValidateOnStart();

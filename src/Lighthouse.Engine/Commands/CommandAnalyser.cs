@@ -3,13 +3,15 @@ using Lighthouse.Contracts;
 using Lighthouse.Engine.Commands.Contracts;
 using Lighthouse.Engine.Commands.Effects;
 using Lighthouse.Engine.Commands.Explanation;
+using Lighthouse.Engine.Commands.Mcp;
 using Lighthouse.Engine.Commands.Resolution;
 
 namespace Lighthouse.Engine.Commands;
 
-internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces places) : ICommandAnalyser, ICommandExplainer
+internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces places, McpDeclarations? declarations = null) : ICommandAnalyser, ICommandExplainer
 {
     private readonly ToolReader _tools = new(places);
+    private readonly McpReader _mcp = new(knowledge, places, declarations ?? McpDeclarations.None);
 
     public Analysis Analyse(DecisionRequest request, ActionPlace place) => Analyse(request, place, null);
 
@@ -47,7 +49,12 @@ internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces p
         }
 
         var kind = ToolCatalogue.KindOf(request.Tool);
-        return kind == ToolKind.Shell ? AnalyseShell(request.Input, place, tree) : _tools.Read(request.Tool, kind, request.Input, place);
+        return kind switch
+        {
+            ToolKind.Shell => AnalyseShell(request.Input, place, tree),
+            ToolKind.Mcp => _mcp.Read(request, place),
+            _ => _tools.Read(request.Tool, kind, request.Input, place),
+        };
     }
 
     private Analysis AnalyseShell(JsonElement input, ActionPlace place, TreeRecorder? tree)

@@ -31,8 +31,6 @@ internal sealed class ToolReader(IPathPlaces places)
                 return Patch(tool, input, place);
             case ToolKind.Read or ToolKind.List or ToolKind.Write or ToolKind.Delete:
                 return ReadPaths(tool, kind, input, place);
-            case ToolKind.Mcp:
-                return Write([new EffectUse(Effect.Unknown, Place.Unresolved, tool, Risk.Medium, $"calls the MCP tool {tool}, whose effects are not known", 0, 0, tool)]);
             default:
                 var name = tool.Length == 0 ? "a tool without a name" : $"the tool {(tool.Length > 80 ? tool[..80] : tool)}";
                 return AnalysisWriter.Write([new EffectUse(Effect.Unknown, Place.Unresolved, null, Risk.Medium, $"calls {name}, which is not known", 0, 0, null)], [], $"{name} is not known");

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Commands.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
@@ -12,6 +13,7 @@ namespace Lighthouse.Engine.Validation.Pipeline;
 internal sealed class TierRequest(DecisionRequest request, AgentIdentity agent, ActionPlace place, DecisionScope scope, ICommandAnalyser analyser)
 {
     private string? _key;
+    private byte[]? _annotated;
 
     public DecisionRequest Request { get; } = request;
     public AgentIdentity Agent { get; } = agent;
@@ -25,14 +27,17 @@ internal sealed class TierRequest(DecisionRequest request, AgentIdentity agent, 
 
     public Analysis Analysis => AnalysisOrNull ??= analyser.Analyse(Request, Place);
 
-    /// <summary>The input exactly as it arrived.</summary>
-    public ReadOnlySpan<byte> RawInput => JsonMarshal.GetRawUtf8Value(Request.Input);
+    /// <summary>The input exactly as it arrived; what a server says of its tool, where that was passed on, stands behind it.</summary>
+    public ReadOnlySpan<byte> RawInput => Request.Annotations is null ? JsonMarshal.GetRawUtf8Value(Request.Input) : _annotated ??= Annotated(Request);
 
     /// <summary>Identity of the action: equal keys are the same tool, input and directory, byte for byte.</summary>
     public string Key => _key ??= Hash(session: null);
 
     /// <summary>Identity of the request's body, session included.</summary>
     public string BodyHash() => Hash(Request.SessionId ?? "");
+
+    private static byte[] Annotated(DecisionRequest request) =>
+        [.. JsonMarshal.GetRawUtf8Value(request.Input), .. JsonSerializer.SerializeToUtf8Bytes(request.Annotations, LighthouseJson.Options)];
 
     private string Hash(string? session)
     {

@@ -1,0 +1,54 @@
+using System.IO.Enumeration;
+using Lighthouse.Engine.Commands.Programs;
+
+namespace Lighthouse.Engine.Commands.Mcp;
+
+/// <summary>The operator's declarations, ready for look-up. An exact name stands alone; of patterns all that match count.</summary>
+internal sealed class McpDeclarations
+{
+    private readonly Dictionary<string, List<EffectTerm>> _exact = new(StringComparer.Ordinal);
+    private readonly List<(string Pattern, EffectTerm Effect)> _patterns = [];
+
+    public McpDeclarations(McpOptions options)
+    {
+        foreach (var declared in options.Tools)
+        {
+            var name = $"mcp__{declared.Server}__{declared.Tool}";
+            var effect = EffectTerm.Parse(declared.Effect);
+            if (declared.Tool.AsSpan().IndexOfAny('*', '?') >= 0)
+            {
+                _patterns.Add((name, effect));
+            }
+            else if (_exact.TryGetValue(name, out var several))
+            {
+                several.Add(effect);
+            }
+            else
+            {
+                _exact.Add(name, [effect]);
+            }
+        }
+    }
+
+    public static McpDeclarations None { get; } = new(new McpOptions());
+
+    /// <summary>Empty where the operator said nothing.</summary>
+    public IReadOnlyList<EffectTerm> Of(string tool)
+    {
+        if (_exact.TryGetValue(tool, out var exact))
+        {
+            return exact;
+        }
+
+        var found = new List<EffectTerm>();
+        foreach (var (pattern, effect) in _patterns)
+        {
+            if (FileSystemName.MatchesSimpleExpression(pattern, tool, ignoreCase: false))
+            {
+                found.Add(effect);
+            }
+        }
+
+        return found;
+    }
+}

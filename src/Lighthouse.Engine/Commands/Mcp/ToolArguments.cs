@@ -1,0 +1,193 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Text.Json;
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Contracts;
+using Lighthouse.Engine.Commands.Effects;
+using Lighthouse.Engine.Commands.Programs;
+using Lighthouse.Engine.Commands.Resolution;
+
+namespace Lighthouse.Engine.Commands.Mcp;
+
+/// <summary>Every text in the input of a tool whose schema is not known, judged by its look and by the name it stands under.</summary>
+internal sealed class ToolArguments(IProgramKnowledge knowledge, IPathPlaces places, ActionPlace place, string tool, bool reads)
+{
+    // More than any tool takes, and few enough to be judged in time.
+    private const int MaxTexts = 512;
+
+    private static readonly FrozenSet<string> Commands = Names("command", "cmd", "commandline", "shell", "shellcommand", "script", "bash", "run");
+    private static readonly FrozenSet<string> Code = Names("code", "javascript", "js", "python", "expression", "function", "eval", "pagefunction", "program");
+    private static readonly FrozenSet<string> Statements = Names("sql", "statement", "statements", "query");
+    private static readonly FrozenSet<string> Paths = Names(
+        "path", "paths", "file", "files", "filename", "filepath", "absolutepath", "relativepath", "dir", "directory", "folder", "cwd", "workdir", "root", "source", "src", "destination", "dest", "target",
+        "output", "outputpath", "outfile", "input", "inputpath", "from", "to", "uri");
+
+    private static readonly FrozenSet<string> Addresses = Names("url", "urls", "uri", "href", "endpoint", "host", "hostname", "address", "webhook", "callback");
+
+    private static readonly FrozenSet<string> SqlWords = Names(
+        "select", "with", "insert", "update", "delete", "drop", "create", "alter", "truncate", "merge", "replace", "grant", "revoke", "copy", "call", "exec", "explain", "show", "pragma", "attach", "vacuum", "set");
+
+    private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n(;*");
+
+    private int _texts;
+
+    public List<EffectUse> Uses { get; } = [];
+    public List<string> Programs { get; } = [];
+    public string? Problem { get; private set; }
+
+    public void Read(JsonElement value, string name = "")
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                ReadObject(value);
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                {
+                    Read(item, name);
+                }
+
+                break;
+            case JsonValueKind.String when ++_texts > MaxTexts:
+                Problem ??= "the tool is given more texts than can be judged";
+                break;
+            case JsonValueKind.String:
+                Text(value.GetString()!, name);
+                break;
+        }
+    }
+
+    private void ReadObject(JsonElement value)
+    {
+        foreach (var property in value.EnumerateObject())
+        {
+            var name = Plain(property.Name);
+            if (Commands.Contains(name) && Words(value, property.Value) is { } words)
+            {
+                _texts += words.Count;
+                Walk(string.Join(' ', words), walker => walker.WalkWords(words.ConvertAll(Whole)));
+            }
+            else
+            {
+                Read(property.Value, name);
+            }
+        }
+    }
+
+    // { "command": ["git", "push"] }, or the words beside it: { "command": "git", "args": ["push"] }.
+    private static List<string>? Words(JsonElement input, JsonElement command)
+    {
+        List<string>? words = command.ValueKind == JsonValueKind.Array ? Strings(command) : null;
+        if (command.ValueKind == JsonValueKind.String && (input.TryGetProperty("args", out var rest) || input.TryGetProperty("arguments", out rest)) && rest.ValueKind == JsonValueKind.Array)
+        {
+            words = Strings(rest) is { } more ? [command.GetString()!, .. more] : null;
+        }
+
+        return words is { Count: > 0 } ? words : null;
+    }
+
+    private static List<string>? Strings(JsonElement list)
+    {
+        var strings = new List<string>();
+        foreach (var item in list.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.String)
+            {
+                return null;
+            }
+
+            strings.Add(item.GetString()!);
+        }
+
+        return strings;
+    }
+
+    private void Text(string text, string name)
+    {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        if (Commands.Contains(name))
+        {
+            Walk(text, walker => walker.WalkText(text));
+        }
+        else if (Code.Contains(name))
+        {
+            Uses.Add(new EffectUse(Effect.ExecuteDynamic, Place.None, name, Risk.High, $"is given code under {name}", 0, 0, tool));
+        }
+        else if (Statements.Contains(name) && BeginsLikeSql(text))
+        {
+            Statement(text);
+        }
+        else if (text.IndexOf("://", StringComparison.Ordinal) > 0 && !text.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && text.AsSpan().IndexOfAny(' ', '\n') < 0)
+        {
+            Uses.Add(places.Contact(Whole(text), place, sends: !reads, tool));
+        }
+        else if (Paths.Contains(name) || LooksLikePath(text))
+        {
+            Path(text);
+        }
+        else if (Addresses.Contains(name))
+        {
+            Uses.Add(places.Contact(Whole(text), place, sends: !reads, tool));
+        }
+        else if (text.AsSpan().IndexOfAny('/', '.') >= 0 && !text.Contains(' ') && places.PlaceOf(Whole(text), place) is Place.Credential or Place.Protected or Place.Startup)
+        {
+            // A name with a dot or a slash may be anything; it counts where it would lead to what matters.
+            Path(text);
+        }
+    }
+
+    // What the tool does with a file is not known: unless it is declared to read, it may write too.
+    private void Path(string text)
+    {
+        var path = text.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri.LocalPath : text;
+        var word = Whole(path) with { HasGlob = path.AsSpan().IndexOfAny('*', '?', '[') >= 0 };
+        if (places.Read(word, place, tool) is { } read)
+        {
+            Uses.Add(read);
+        }
+
+        if (!reads && places.Write(word, place, tool) is { } write)
+        {
+            Uses.Add(write);
+        }
+    }
+
+    // A statement means what it would mean to a database's own client.
+    private void Statement(string text)
+    {
+        var reading = knowledge.Read(new SimpleCommand { Program = Whole("psql"), Arguments = [Whole("-c"), Whole(text)] }, place);
+        Uses.AddRange(reading.Effects.Select(use => use with { Program = tool, Start = 0, Length = 0 }));
+    }
+
+    private void Walk(string text, Action<ScriptWalker> walk)
+    {
+        var walker = new ScriptWalker(knowledge, places, place, text);
+        walk(walker);
+        Problem ??= walker.Problem;
+        Programs.AddRange(walker.Programs);
+        Uses.AddRange(walker.Uses.Select(static use => use with { Start = 0, Length = 0 }));
+    }
+
+    private static bool BeginsLikeSql(string text)
+    {
+        var trimmed = text.AsSpan().TrimStart(" \t\r\n(;");
+        var end = trimmed.IndexOfAny(WordEnds);
+        return trimmed.StartsWith("--") || trimmed.StartsWith("/*") || SqlWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(end < 0 ? trimmed : trimmed[..end]);
+    }
+
+    private static bool LooksLikePath(string text) =>
+        text.Length < 4_096 && !text.Contains('\n') && (text[0] is '/' or '~' || text.StartsWith("./", StringComparison.Ordinal) || text.Contains("../", StringComparison.Ordinal)
+            || text.StartsWith("file:", StringComparison.OrdinalIgnoreCase));
+
+    // filePath, file_path and file-path are one name.
+    private static string Plain(string name) => name.AsSpan().IndexOfAny('_', '-') < 0 ? name : name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+
+    private static Word Whole(string text) => new(text, text, 0, 0);
+
+    private static FrozenSet<string> Names(params ReadOnlySpan<string> names) => FrozenSet.Create(StringComparer.OrdinalIgnoreCase, names);
+}
