@@ -7,11 +7,11 @@ namespace Lighthouse.Engine.Commands.Mcp;
 public sealed class McpOptions
 {
     /// <summary>A tool that none of these names is unknown, whatever its server says of it.</summary>
-    public IList<McpToolDeclaration> Tools { get; } = [];
+    public IList<McpToolOptions> Tools { get; } = [];
 }
 
 /// <summary>One declaration of the operator.</summary>
-public sealed class McpToolDeclaration
+public sealed class McpToolOptions
 {
     /// <summary>The server's name as the host knows it: <c>github</c> of <c>mcp__github__get_issue</c>.</summary>
     public string Server { get; set; } = "";

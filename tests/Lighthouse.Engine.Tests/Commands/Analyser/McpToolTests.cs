@@ -12,7 +12,7 @@ public sealed class McpToolTests
 {
     private static readonly ProfileCatalog Profiles = new();
 
-    private static readonly McpToolDeclaration[] Declared =
+    private static readonly McpToolOptions[] Declared =
     [
         new() { Server = "github", Tool = "get_*", Effect = "net: reads from GitHub" },
         new() { Server = "github", Tool = "get_token", Effect = "secret: hands out a token" },
@@ -23,7 +23,7 @@ public sealed class McpToolTests
         new() { Server = "shell", Tool = "run", Effect = "read: runs what it is given" },
     ];
 
-    private static Analysis Analyse(string tool, object input, ToolAnnotations? annotations = null, params McpToolDeclaration[] declared)
+    private static Analysis Analyse(string tool, object input, ToolAnnotations? annotations = null, params McpToolOptions[] declared)
     {
         var paths = new PathPlaces();
         var options = new McpOptions();
@@ -113,7 +113,7 @@ public sealed class McpToolTests
     public void Declaration_ThatCannotBeMeant_FailsTheStart(string server, string tool, string effect, string says)
     {
         var options = new McpOptions();
-        options.Tools.Add(new McpToolDeclaration { Server = server, Tool = tool, Effect = effect });
+        options.Tools.Add(new McpToolOptions { Server = server, Tool = tool, Effect = effect });
         var result = new McpOptionsCheck().Validate(null, options);
         result.Failed.ShouldBeTrue();
         result.FailureMessage!.ShouldContain(says);

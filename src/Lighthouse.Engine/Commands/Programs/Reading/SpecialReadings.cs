@@ -36,7 +36,7 @@ internal static class SpecialReadings
             case "curl":
                 ReadCurl(parsed, sink);
                 break;
-            case "ifconfig" when parsed.Positionals.Count > 1:
+            case "ifconfig" when parsed.Positionals.Count > 1 || (parsed.Positionals.Count == 1 && parsed.UnlistedOptions.Count > 0):
                 sink.Add(EffectTerm.Parse("system: changes the network"));
                 break;
             case "ifconfig":
