@@ -134,6 +134,12 @@ internal sealed class ArgumentParser
         if (option is not null)
         {
             _lastWasUnknownOption = false;
+            if (equals > 0 && option is { Replaces: true, TakesValue: false } && option.Name != text && text[(equals + 1)..] is not ("true" or "1" or "yes"))
+            {
+                // --dry-run=false: what would have made the command harmless is switched off.
+                return;
+            }
+
             var attached = equals > 0 && option.Name != text ? Part(word, equals + 1) : (Word?)null;
             _parsed.Options.Add(new GivenOption(option, attached ?? (option is { TakesValue: true, AttachedOnly: false } ? Next(option) : null)));
             return;
