@@ -7,8 +7,14 @@ namespace Lighthouse.Engine.Commands;
 /// <param name="Text">The text that offsets point into; words stand in it with a blank between.</param>
 internal sealed record ShellInput(string Text, List<Word>? Words, string? Directory)
 {
-    private static readonly string[] _commandNames = ["command", "cmd", "script", "commandLine", "command_line", "argv"];
-    private static readonly string[] _directoryNames = ["workdir", "cwd", "working_directory", "workingDirectory", "directory", "dir_path"];
+    private const int FirstDirectory = 6;
+
+    // The command's names, then the directory's, the first of which counts.
+    private static readonly string[] _names =
+    [
+        "command", "cmd", "script", "commandLine", "command_line", "argv",
+        "workdir", "cwd", "working_directory", "workingDirectory", "directory", "dir_path",
+    ];
 
     /// <summary>Null when there is no command, or more than one that could be meant.</summary>
     public static ShellInput? Read(JsonElement input)
@@ -18,10 +24,27 @@ internal sealed record ShellInput(string Text, List<Word>? Words, string? Direct
             return null;
         }
 
+        // One pass: each look-up by name would read the whole object.
         JsonElement? found = null;
-        foreach (var name in _commandNames)
+        string? directory = null;
+        var (seen, directoryRank) = (0, int.MaxValue);
+        foreach (var property in input.EnumerateObject())
         {
-            if (input.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Array)
+            var rank = Array.IndexOf(_names, property.Name);
+            if (rank < 0)
+            {
+                continue;
+            }
+
+            // Said twice: a host may take the first or the last.
+            if ((seen & (1 << rank)) != 0)
+            {
+                return null;
+            }
+
+            seen |= 1 << rank;
+            var value = property.Value;
+            if (rank < FirstDirectory && value.ValueKind is JsonValueKind.String or JsonValueKind.Array)
             {
                 if (found is not null)
                 {
@@ -30,14 +53,15 @@ internal sealed record ShellInput(string Text, List<Word>? Words, string? Direct
 
                 found = value;
             }
+            else if (rank >= FirstDirectory && rank < directoryRank && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } path)
+            {
+                (directory, directoryRank) = (path, rank);
+            }
         }
 
-        var directory = _directoryNames
-            .Select(name => input.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null)
-            .FirstOrDefault(value => !string.IsNullOrEmpty(value));
         return found switch
         {
-            { ValueKind: JsonValueKind.String } text => new ShellInput(text.GetString()!, null, directory),
+            { ValueKind: JsonValueKind.String } command => new ShellInput(command.GetString()!, null, directory),
             { ValueKind: JsonValueKind.Array } words => FromWords(words, directory),
             _ => null,
         };

@@ -24,6 +24,9 @@ internal readonly record struct PathSpot(Place Place, Place Region, PathShape Sh
 internal static class PathLocator
 {
     private const StringComparison AnyCase = StringComparison.OrdinalIgnoreCase;
+    private static readonly (string Variable, string Meaning)[] _shared =
+        [("$HOME", "~"), ("${HOME}", "~"), ("$PWD", "."), ("${PWD}", "."), ("$TMPDIR", "/tmp"), ("${TMPDIR}", "/tmp")];
+
     private static readonly string[][] Homes = [["home", "*"], ["Users", "*"], ["root"]];
 
     public static PathSpot Locate(Word word, ActionPlace place, PathRules rules)
@@ -123,9 +126,12 @@ internal static class PathLocator
             return PathShape.Home;
         }
 
-        if (place.ProtectedPaths.Any(protectedPath => SegmentPath.OfLiteral(protectedPath).StartsWith(path, AnyCase)))
+        foreach (var protectedPath in place.ProtectedPaths)
         {
-            return PathShape.HoldsProtected;
+            if (SegmentPath.OfLiteral(protectedPath).StartsWith(path, AnyCase))
+            {
+                return PathShape.HoldsProtected;
+            }
         }
 
         for (var i = 0; i < path.Count; i++)
@@ -199,7 +205,7 @@ internal static class PathLocator
     private static string? FromVariable(string raw)
     {
         var text = raw.Replace("\"", "", StringComparison.Ordinal);
-        foreach (var (variable, meaning) in new[] { ("$HOME", "~"), ("${HOME}", "~"), ("$PWD", "."), ("${PWD}", "."), ("$TMPDIR", "/tmp"), ("${TMPDIR}", "/tmp") })
+        foreach (var (variable, meaning) in _shared)
         {
             if (text.StartsWith(variable, StringComparison.Ordinal) && text.AsSpan(variable.Length) is var rest
                 && (rest.IsEmpty || rest[0] == '/') && rest.IndexOfAny("$`\\'(") < 0)

@@ -109,11 +109,11 @@ internal sealed class PathRules
             }
         }
 
-        foreach (var (pattern, next) in node.Patterns)
+        foreach (var pattern in node.Patterns)
         {
-            if (Glob.Matches(pattern, segment))
+            if (pattern.Matches(segment))
             {
-                Walk(next, path, at + 1, guessed, ref findings);
+                Walk(pattern.Next, path, at + 1, guessed, ref findings);
             }
         }
     }
@@ -124,7 +124,7 @@ internal sealed class PathRules
         public bool Anywhere { get; init; }
 
         public Dictionary<string, Node> Literals { get; } = new(StringComparer.OrdinalIgnoreCase);
-        public List<(string Pattern, Node Next)> Patterns { get; } = [];
+        public List<Pattern> Patterns { get; } = [];
         public List<PathRule> Below { get; } = [];
         public List<PathRule> Exact { get; } = [];
 
@@ -135,14 +135,31 @@ internal sealed class PathRules
                 return Literals.TryGetValue(segment, out var known) ? known : Literals[segment] = new Node { Anywhere = Anywhere };
             }
 
-            var index = Patterns.FindIndex(pair => pair.Pattern == segment);
+            var index = Patterns.FindIndex(pattern => pattern.Text == segment);
             if (index < 0)
             {
-                Patterns.Add((segment, new Node { Anywhere = Anywhere }));
+                Patterns.Add(new Pattern(segment, new Node { Anywhere = Anywhere }));
                 index = Patterns.Count - 1;
             }
 
             return Patterns[index].Next;
         }
+    }
+
+    private sealed class Pattern(string text, Node next)
+    {
+        // Most names differ from most patterns in their first or last letter, which costs less to see than to match. Zero: a wildcard stands there.
+        private readonly char _first = Literal(text, text[0]);
+        private readonly char _last = Literal(text, text[^1]);
+
+        public string Text => text;
+        public Node Next => next;
+
+        public bool Matches(ReadOnlySpan<char> segment) =>
+            (_first == 0 || _first == char.ToLowerInvariant(segment[0]))
+            && (_last == 0 || _last == char.ToLowerInvariant(segment[^1]))
+            && Glob.Matches(text, segment);
+
+        private static char Literal(string text, char at) => at is '*' or '?' || text.AsSpan().IndexOfAny("[(") >= 0 ? '\0' : char.ToLowerInvariant(at);
     }
 }

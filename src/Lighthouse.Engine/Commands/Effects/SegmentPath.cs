@@ -47,7 +47,20 @@ internal sealed class SegmentPath
         return null;
     }
 
-    public static SegmentPath OfLiteral(string absolute) => new(absolute, Split(absolute) ?? [], hasGlob: false);
+    // Workspace, home and protected directories are compared with every path of every command: few texts, again and again.
+    [ThreadStatic]
+    private static SegmentPath?[]? t_literals;
+
+    public static SegmentPath OfLiteral(string absolute)
+    {
+        ref var slot = ref (t_literals ??= new SegmentPath?[16])[absolute.Length & 15];
+        if (slot is null || slot._text != absolute)
+        {
+            slot = new SegmentPath(absolute, Split(absolute) ?? [], hasGlob: false);
+        }
+
+        return slot;
+    }
 
     public bool StartsWith(SegmentPath other, StringComparison comparison)
     {

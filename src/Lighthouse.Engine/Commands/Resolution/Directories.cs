@@ -3,6 +3,9 @@ namespace Lighthouse.Engine.Commands.Resolution;
 /// <summary>Directories by their text; links are not followed.</summary>
 internal static class Directories
 {
+    // No system opens a longer path; following one through a thousand cd would cost the square of it.
+    private const int Longest = 4_096;
+
     /// <summary>Absolute and without <c>.</c> and <c>..</c>; null when it cannot be known.</summary>
     public static string? Resolve(string? workingDirectory, string path)
     {
@@ -24,6 +27,11 @@ internal static class Directories
             }
 
             path = workingDirectory + "/" + path;
+        }
+
+        if (path.Length > Longest)
+        {
+            return null;
         }
 
         var segments = new List<string>();

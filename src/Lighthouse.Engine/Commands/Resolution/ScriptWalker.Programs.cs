@@ -162,8 +162,16 @@ internal sealed partial class ScriptWalker
     private static bool NamesOtherLanguage(string text) =>
         text.StartsWith("#!", StringComparison.Ordinal) && !text.Split('\n')[0].TrimEnd().EndsWith("sh", StringComparison.Ordinal);
 
+    private const int CharactersOfWord = 8;
+
     private Outcome Follow(NestedRun run, string name, Call call, Surroundings around)
     {
+        // Each wrapper reads all words after it once more: a chain of them would cost the square of the text.
+        if (run is ArgumentsRun copied && !_budget.Reparse(copied.Words.Count * CharactersOfWord))
+        {
+            return Outcome.Nothing;
+        }
+
         _nesting++;
         var outcome = Outcome.Nothing;
         switch (run)

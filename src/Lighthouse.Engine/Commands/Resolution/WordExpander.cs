@@ -31,6 +31,9 @@ internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame
     // Characters that make a single unquoted literal more than its own text.
     private static readonly SearchValues<char> _active = SearchValues.Create("{~*?[");
 
+    // What one word out of braces costs, in characters; its own characters are bounded by BraceExpansion.
+    private const int WordCost = 32;
+
     private readonly Stack<FieldBuilder> _builders = new();
 
     /// <summary>All expansions, splitting included: zero, one or more words.</summary>
@@ -47,7 +50,7 @@ internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame
         var builder = Rent();
         if (HasBrace(node.Parts))
         {
-            if (BraceExpansion.Expand(node.Parts) is not { } alternatives)
+            if (BraceExpansion.Expand(node.Parts) is not { } alternatives || !budget.Expand(alternatives.Count * WordCost))
             {
                 into.Add(new Word(null, raw, start, length));
                 Return(builder);
