@@ -67,6 +67,9 @@ public sealed record DecisionDetail : Decision
     public IReadOnlyList<TierTiming> TierTimings { get; init; } = [];
     public bool DryRun { get; init; }
 
+    /// <summary>What the policies that escalated it ask of the escalation.</summary>
+    public EscalationTerms? Terms { get; init; }
+
     /// <summary>Hash of the request's body: decides whether a repeated <c>requestId</c> carries the same request.</summary>
     public string? BodyHash { get; init; }
 
@@ -125,6 +128,12 @@ public sealed record ActionPart
 
     /// <summary>The path, host or command concerned, as far as it was resolved.</summary>
     public string? Target { get; init; }
+
+    /// <summary>
+    /// The absolute path concerned, by its text alone: no symbolic link is followed. It ends in <c>/**</c> where everything below is
+    /// concerned, too. Absent where it is the same as <see cref="Target"/>, where nothing is a path, and where it is not known.
+    /// </summary>
+    public string? Path { get; init; }
     public Risk Risk { get; init; }
 
     /// <summary>One short phrase in plain words: "deletes the home directory".</summary>

@@ -26,6 +26,7 @@ public static class ErrorCodes
     public const string AgentSuspended = "agent_suspended";
     public const string EmergencyStop = "emergency_stop";
     public const string UnknownHost = "unknown_host";
+    public const string InvalidPolicies = "invalid_policies";
     public const string NotSupported = "not_supported";
     public const string Conflict = "conflict";
     public const string Internal = "internal";

@@ -4,6 +4,7 @@ using Lighthouse.Engine.Experts;
 using Lighthouse.Engine.Platform;
 using Lighthouse.Engine.RateLimiting;
 using Lighthouse.Engine.Validation;
+using Lighthouse.Engine.Validation.Policies.Sets;
 using Lighthouse.Engine.Validation.Redis;
 using Lighthouse.Engine.Validation.Tiers.Memory;
 using Lighthouse.Web.Api.Hooks;
@@ -45,6 +46,7 @@ internal static class HostExtensions
         builder.Services.Configure<McpOptions>(section.GetSection("Mcp"));
         builder.Services.Configure<MemoryTierOptions>(section.GetSection("MemoryTier"));
         builder.Services.Configure<RedisOptions>(section.GetSection("Redis"));
+        builder.Services.Configure<PolicyOptions>(section.GetSection("Policies"));
         builder.Services.AddOptions<HooksOptions>().Bind(section.GetSection("Hooks")).ValidateDataAnnotations().ValidateOnStart();
     }
 

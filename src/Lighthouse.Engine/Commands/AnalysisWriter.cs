@@ -11,6 +11,9 @@ internal static class AnalysisWriter
     private const int MaxParts = 256;
     private const int MaxTarget = 512;
 
+    // A path is never cut, because policies decide by it; past this all of them together are more than is kept.
+    private const int MaxPaths = 65_536;
+
     public static Analysis NotUnderstood(string problem) => Write([], [], problem);
 
     /// <param name="at">The piece of the text that is the problem.</param>
@@ -32,6 +35,7 @@ internal static class AnalysisWriter
         tree?.Uses = ordered;
         var parts = new ActionPart[ordered.Count];
         var effects = Effect.None;
+        var paths = 0;
         for (var i = 0; i < parts.Length; i++)
         {
             var use = ordered[i];
@@ -45,11 +49,13 @@ internal static class AnalysisWriter
                 Effect = EffectWords.Name(use.Effect),
                 Place = EffectWords.Name(use.Place),
                 Target = use.Target is { Length: > MaxTarget } target ? target[..MaxTarget] : use.Target,
+                Path = use.Path is { } path && (paths += path.Length) <= MaxPaths && (path != use.Target || path.Length > MaxTarget) ? path : null,
                 Risk = use.Risk,
                 Why = use.Why,
             };
         }
 
+        problem ??= paths > MaxPaths ? "the command names more paths than are kept" : null;
         return new Analysis
         {
             Complete = problem is null,

@@ -10,6 +10,7 @@ public enum ChangeTopic
     Agents = 4,
     Figures = 8,
     System = 16,
+    Policies = 32,
 }
 
 /// <summary>"Something changed": cheap to publish, coalesced by the readers.</summary>

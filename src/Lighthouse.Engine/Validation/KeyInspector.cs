@@ -9,7 +9,7 @@ namespace Lighthouse.Engine.Validation;
 
 /// <summary>Answers "why did this come from memory": what the key is made of, and who holds an answer to it.</summary>
 internal sealed class KeyInspector(
-    TierWalk walk, IDecisionLog log, IAgentDirectory agents, WorkspaceLocator workspaces, Scopes scopes, IProfiles profiles, ICommandAnalyser analyser,
+    TierWalk walk, IDecisionLog log, IAgentDirectory agents, WorkspaceLocator workspaces, Scopes scopes, ICommandAnalyser analyser,
     IEpochs epochs, TimeProvider time)
 {
     public async Task<KeyInspection> InspectAsync(string decisionId, CancellationToken cancellationToken)
@@ -25,7 +25,8 @@ internal sealed class KeyInspector(
         var found = agents.Find(agentId) ?? throw new LighthouseException(ErrorCodes.NotFound, $"There is no agent {agentId}.");
         var agent = new AgentIdentity(found.Id, found.Name, found.Owner, found.Profile, found.WorkspaceRoots);
         var place = workspaces.Locate(request, agent);
-        var asked = new TierRequest(request, agent, place, scopes.Of(agent, place), analyser);
+        var (scope, policies) = scopes.Of(agent, place);
+        var asked = new TierRequest(request, agent, place, scope, analyser) { Policies = policies };
         List<HeldBy> tiers = [];
         foreach (var tier in walk.Slots.Select(static slot => slot.Remembers).OfType<IPromotionTier>())
         {
@@ -34,7 +35,7 @@ internal sealed class KeyInspector(
 
         var confirmed = epochs.IsConfirmed(time.GetTimestamp());
         return new KeyInspection(
-            Parts(asked), asked.Key, epochs.Stamp, confirmed, tiers, decision?.Tier, Explain(decision, tiers, confirmed));
+            Parts(asked), asked.Key, epochs.Stamp, confirmed, tiers, decision?.Tier, Explain(decision, tiers, confirmed, policies.Version));
     }
 
     private List<KeyPart> Parts(TierRequest asked) =>
@@ -45,12 +46,13 @@ internal sealed class KeyInspector(
         new("profile", asked.Agent.Profile),
         new("workspace root", asked.Place.WorkspaceRoot ?? "(none)"),
         new("home", asked.Place.Home ?? "(none)"),
-        new("policy set", profiles.Version),
+        new("agent", asked.Policies.NamesAgents ? asked.Agent.Id : "(any: no policy tells agents apart)"),
+        new("policy set", asked.Policies.Version),
         new("generation", asked.Scope.Stamp ?? ""),
         new("build", Scopes.Build),
     ];
 
-    private string Explain(DecisionDetail? decision, List<HeldBy> tiers, bool confirmed)
+    private string Explain(DecisionDetail? decision, List<HeldBy> tiers, bool confirmed, string version)
     {
         var holder = tiers.Find(static one => one.Holds == true);
         var now = !confirmed ? "Right now nothing remembered answers: this node has not confirmed the generation, so the request would be judged anew."
@@ -60,7 +62,7 @@ internal sealed class KeyInspector(
         {
             { Tier: DecisionTier.Memory or DecisionTier.Redis } =>
                 $"An identical request, under the same profile, roots, policy set and generation, had been judged before, and the {decision.Tier.ToString().ToLowerInvariant()} tier still remembered it. {now}",
-            not null when decision.PolicySetVersion != profiles.Version => $"It was judged under policy set {decision.PolicySetVersion}; {profiles.Version} is in force now. {now}",
+            not null when decision.PolicySetVersion != version => $"It was judged under policy set {decision.PolicySetVersion}; {version} is in force now. {now}",
             _ => now,
         };
     }

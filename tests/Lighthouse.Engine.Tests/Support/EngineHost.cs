@@ -5,6 +5,7 @@ using Lighthouse.Engine.Experts.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Engine.Platform;
 using Lighthouse.Engine.Validation.Contracts;
+using Lighthouse.Engine.Validation.Policies.Sets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -52,6 +53,9 @@ internal sealed class EngineHost : IAsyncDisposable
                 services.AddSingleton<TimeProvider>(clock);
                 services.AddSingleton<IReviewerDirectory>(reviewers);
                 services.Configure<LighthouseOptions>(o => o.DataDirectory = path);
+                services.AddSingleton(SharedCedar.Module);
+                // A loaded machine is no reason for a test to fail; the test of the timeout sets its own.
+                services.Configure<PolicyOptions>(o => o.TimeoutMs = 10_000);
                 configure?.Invoke(services);
                 services.AddLighthouseEngine();
             })

@@ -44,4 +44,7 @@ internal sealed record EffectUse(Effect Effect, Place Place, string? Target, Ris
 {
     /// <summary>The property of a tool's input that says it; null for a shell's command.</summary>
     public string? Field { get; init; }
+
+    /// <summary>The absolute path; ends in <c>/**</c> for everything below. Null where it is not a path, or not known.</summary>
+    public string? Path { get; init; }
 }

@@ -19,7 +19,8 @@ internal enum PathShape
 
 /// <param name="Region">The place without regard to secrets and start-up files.</param>
 /// <param name="Name">The path in a form to show.</param>
-internal readonly record struct PathSpot(Place Place, Place Region, PathShape Shape, string Name);
+/// <param name="Path">Where it is; null where that is not known to the end.</param>
+internal readonly record struct PathSpot(Place Place, Place Region, PathShape Shape, string Name, SegmentPath? Path = null);
 
 internal static class PathLocator
 {
@@ -53,7 +54,7 @@ internal static class PathLocator
 
         var spot = Locate(path, word.Raw, place, rules);
         return spot.Place is Place.Credential or Place.Protected or Place.Startup or Place.Network || spot.Shape == PathShape.Device
-            ? spot
+            ? spot with { Path = null }
             : unresolved with { Shape = spot.Shape is PathShape.Root or PathShape.Home ? spot.Shape : PathShape.Plain };
     }
 
@@ -79,7 +80,7 @@ internal static class PathLocator
         };
         var shape = Shape(path, place, findings, home, region);
         var known = region is Place.None or Place.Network ? region : sensitive;
-        return new PathSpot(IsProtected(path, place) ? Place.Protected : known, region, shape, name);
+        return new PathSpot(IsProtected(path, place) ? Place.Protected : known, region, shape, name, path);
     }
 
     private static Place Region(SegmentPath path, ActionPlace place, PathFindings findings, int home)

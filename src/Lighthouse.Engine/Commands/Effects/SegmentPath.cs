@@ -80,7 +80,32 @@ internal sealed class SegmentPath
         return true;
     }
 
-    public override string ToString() => Count == 0 ? "/" : string.Concat(_segments.Select(range => "/" + _text[range]));
+    public override string ToString()
+    {
+        var length = 0;
+        foreach (var range in _segments)
+        {
+            length += range.End.Value - range.Start.Value + 1;
+        }
+
+        if (length == 0)
+        {
+            return "/";
+        }
+
+        // Mostly the text is in this form already.
+        return length == _text.Length
+            ? _text
+            : string.Create(length, this, static (span, path) =>
+            {
+                foreach (var range in path._segments)
+                {
+                    span[0] = '/';
+                    path._text.AsSpan(range).CopyTo(span[1..]);
+                    span = span[(range.End.Value - range.Start.Value + 1)..];
+                }
+            });
+    }
 
     private static string? Anchor(string text, ActionPlace place)
     {

@@ -88,6 +88,9 @@ public static class EventTypes
     public const string AgentResumed = "agent.resumed";
     public const string EmergencyStopEngaged = "emergency-stop.engaged";
     public const string EmergencyStopReleased = "emergency-stop.released";
+    public const string PolicySetSaved = "policy-set.saved";
+    public const string PolicySetActivated = "policy-set.activated";
+    public const string PolicySetDeactivated = "policy-set.deactivated";
     public const string HumanSignedIn = "human.signed-in";
     public const string HumanChanged = "human.changed";
 }

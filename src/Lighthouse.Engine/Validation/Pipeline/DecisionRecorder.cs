@@ -13,7 +13,7 @@ namespace Lighthouse.Engine.Validation.Pipeline;
 /// Turns a verdict into a durable decision. What follows from it (an escalation opened or joined, a grant used up) is in the same
 /// commit, so no crash can leave one without the other.
 /// </summary>
-internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, IProfiles profiles, ICommandExplainer explainer, TimeProvider time) : IDisposable
+internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, ICommandExplainer explainer, TimeProvider time) : IDisposable
 {
     private const int Attempts = 8;
     private readonly StripedGate _escalating = new();
@@ -99,7 +99,7 @@ internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, 
         Effects = verdict.Effects,
         Risk = verdict.Risk,
         Policies = verdict.Policies,
-        PolicySetVersion = profiles.Version,
+        PolicySetVersion = asked.Policies.Version,
         LatencyMs = Math.Round(time.GetElapsedTime(options.ReceivedAt).TotalMilliseconds, 4),
         DecidedAt = time.GetUtcNow(),
         Request = asked.Request,
@@ -107,6 +107,7 @@ internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, 
         Analysis = verdict.Analysis,
         Deciding = verdict.Deciding,
         Tree = Tree(asked, verdict),
+        Terms = verdict.Verdict == Verdict.Escalate ? verdict.Terms : null,
         TierTimings = timings,
         DryRun = options.DryRun,
         BodyHash = asked.Request.RequestId is null ? null : asked.BodyHash(),

@@ -6,7 +6,14 @@ namespace Lighthouse.Engine.Validation.Pipeline;
 /// <summary>What a tier says about a request.</summary>
 internal sealed record TierVerdict(
     Verdict Verdict, DecisionTier Tier, string Reason, Risk Risk, IReadOnlyList<string> Effects, IReadOnlyList<string> Policies, Analysis? Analysis,
-    DecidingFact? Deciding = null);
+    DecidingFact? Deciding = null)
+{
+    /// <summary>What a policy asks of the escalation.</summary>
+    public EscalationTerms? Terms { get; init; }
+
+    /// <summary>False where the same request may be answered otherwise in a moment: nothing remembers such an answer.</summary>
+    public bool Lasting { get; init; } = true;
+}
 
 /// <summary>A tier answers or abstains. An error is an abstention with a note.</summary>
 /// <param name="ExpiresAt">Of an answer that was computed earlier: whoever copies it must not keep it longer.</param>

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using Lighthouse.Engine.Commands.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Engine.Validation.Contracts;
+using Lighthouse.Engine.Validation.Policies.Sets;
 
 namespace Lighthouse.Engine.Validation.Pipeline;
 
 /// <summary>Everything beside the request that a verdict depends on, one shared object per combination.</summary>
-internal sealed class Scopes(IProfiles profiles, IEpochs epochs)
+internal sealed class Scopes(PolicyBook policies, IEpochs epochs)
 {
     // Working directories are chosen by agents: past this many combinations the table starts anew instead of growing.
     private const int Most = 10_000;
@@ -14,39 +15,43 @@ internal sealed class Scopes(IProfiles profiles, IEpochs epochs)
     // A new build may judge differently: nothing an older one remembered may answer for it.
     public static readonly string Build = typeof(Scopes).Module.ModuleVersionId.ToString("N");
 
-    private volatile Generation _current = new("", "");
+    private volatile Generation _current = new("", ActivePolicies.None(""));
 
-    /// <summary>Takes the stamp before anything is judged: what is judged under newer rules may be filed as older, never the other way round.</summary>
-    public DecisionScope Of(AgentIdentity agent, ActionPlace place)
+    /// <summary>
+    /// Takes the stamp before the policies, and both before anything is judged: what is judged under newer rules may be filed as older, never
+    /// the other way round. The request is judged by the policies that are handed out here and no others.
+    /// </summary>
+    public (DecisionScope Scope, ActivePolicies Policies) Of(AgentIdentity agent, ActionPlace place)
     {
-        var (stamp, version) = (epochs.Stamp, profiles.Version);
+        var (stamp, active) = (epochs.Stamp, policies.Active);
         var generation = _current;
-        if (!ReferenceEquals(generation.Stamp, stamp) || generation.Version != version || generation.IsFull)
+        if (!ReferenceEquals(generation.Stamp, stamp) || !ReferenceEquals(generation.Policies, active) || generation.IsFull)
         {
-            _current = generation = new Generation(stamp, version);
+            _current = generation = new Generation(stamp, active);
         }
 
-        return generation.Of(agent.Profile, place.WorkspaceRoot, place.Home);
+        // Once a policy tells agents apart, no agent gets another one's answer.
+        return (generation.Of(agent.Profile, place.WorkspaceRoot, place.Home, active.NamesAgents ? agent.Id : null), active);
     }
 
-    private sealed class Generation(string stamp, string version)
+    private sealed class Generation(string stamp, ActivePolicies policies)
     {
-        private readonly ConcurrentDictionary<(string Profile, string? Root, string? Home), DecisionScope> _scopes = new();
+        private readonly ConcurrentDictionary<(string Profile, string? Root, string? Home, string? Agent), DecisionScope> _scopes = new();
         private int _made;
 
         public string Stamp => stamp;
-        public string Version => version;
+        public ActivePolicies Policies => policies;
         public bool IsFull => Volatile.Read(ref _made) > Most;
 
-        public DecisionScope Of(string profile, string? root, string? home) =>
-            _scopes.TryGetValue((profile, root, home), out var known) ? known : Make(profile, root, home);
+        public DecisionScope Of(string profile, string? root, string? home, string? agent) =>
+            _scopes.TryGetValue((profile, root, home, agent), out var known) ? known : Make(profile, root, home, agent);
 
-        private DecisionScope Make(string profile, string? root, string? home)
+        private DecisionScope Make(string profile, string? root, string? home, string? agent)
         {
             Interlocked.Increment(ref _made);
             return _scopes.GetOrAdd(
-                (profile, root, home),
-                static (key, of) => new DecisionScope(key.Profile, key.Root, key.Home, of.Version, of.Stamp, Build) { Stamp = of.Stamp },
+                (profile, root, home, agent),
+                static (key, of) => new DecisionScope(key.Profile, key.Root, key.Home, key.Agent, of.Policies.Version, of.Stamp, Build) { Stamp = of.Stamp },
                 this);
         }
     }

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Commands.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
+using Lighthouse.Engine.Validation.Policies.Sets;
 
 namespace Lighthouse.Engine.Validation.Pipeline;
 
@@ -21,6 +22,9 @@ internal sealed class TierRequest(DecisionRequest request, AgentIdentity agent, 
 
     /// <summary>Everything beside the request that a verdict depends on: profile, roots, policy version, generation, build.</summary>
     public DecisionScope Scope { get; } = scope;
+
+    /// <summary>The policies in force when the request began: it is judged by these, and its answer filed under these.</summary>
+    public required ActivePolicies Policies { get; init; }
 
     /// <summary>The analysis if one was made.</summary>
     public Analysis? AnalysisOrNull { get; private set; }

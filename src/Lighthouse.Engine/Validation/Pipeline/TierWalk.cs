@@ -50,7 +50,7 @@ internal sealed class TierWalk
     public void Promote(TierRequest asked, Judgement judgement)
     {
         var verdict = judgement.Verdict;
-        if (verdict.Verdict == Verdict.Escalate || verdict.Tier is not (DecisionTier.Policy or DecisionTier.Pattern or DecisionTier.Redis) || !judgement.ClaimPromotion())
+        if (verdict.Verdict == Verdict.Escalate || !verdict.Lasting || verdict.Tier is not (DecisionTier.Policy or DecisionTier.Pattern or DecisionTier.Redis) || !judgement.ClaimPromotion())
         {
             return;
         }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Lighthouse.Engine.Validation.Pipeline;
 
 internal sealed class ValidationEngine(
-    Admission admission, Room room, TierWalk walk, DecisionRecorder recorder, RequestIds requestIds, WorkspaceLocator workspaces, Scopes scopes, IProfiles profiles,
+    Admission admission, Room room, TierWalk walk, DecisionRecorder recorder, RequestIds requestIds, WorkspaceLocator workspaces, Scopes scopes,
     ICommandAnalyser analyser, IDecisionLog log, IEventStore store, ITelemetry telemetry, TimeProvider time, ILogger<ValidationEngine> logger) : IValidationEngine
 {
     private static readonly TimeSpan LostReply = TimeSpan.FromMinutes(1);
@@ -81,7 +81,8 @@ internal sealed class ValidationEngine(
     private TierRequest Ask(AgentIdentity agent, DecisionRequest request)
     {
         var place = workspaces.Locate(request, agent);
-        return new TierRequest(request, agent, place, scopes.Of(agent, place), analyser);
+        var (scope, policies) = scopes.Of(agent, place);
+        return new TierRequest(request, agent, place, scope, analyser) { Policies = policies };
     }
 
     private async Task<KnownId?[]> KnownIdsAsync(IReadOnlyList<TierRequest> batch, CancellationToken cancellationToken)
@@ -126,12 +127,11 @@ internal sealed class ValidationEngine(
     private async ValueTask<DecisionDetail> DecideAndRecordAsync(
         TierRequest asked, KnownId? known, DecideOptions options, CancellationToken cancellationToken)
     {
-        var agent = asked.Agent;
         string? id = null;
         if (asked.Request.RequestId is { Length: > 0 } requestId && !options.DryRun)
         {
             (var earlier, id) = known ?? await requestIds.ResolveAsync(asked, requestId, cancellationToken);
-            if (earlier is not null && !MustBeJudgedAgain(earlier, agent))
+            if (earlier is not null && !MustBeJudgedAgain(earlier, asked))
             {
                 return earlier;
             }
@@ -140,7 +140,7 @@ internal sealed class ValidationEngine(
             id = earlier is null ? id : null;
         }
 
-        var (judgement, leads) = admission.Halted(agent) is { } halted ? (new Judgement(halted, []), null) : await walk.AskAsync(asked, cancellationToken);
+        var (judgement, leads) = admission.Halted(asked.Agent) is { } halted ? (new Judgement(halted, []), null) : await walk.AskAsync(asked, cancellationToken);
         try
         {
             var detail = await recorder.RecordAsync(asked, judgement.Verdict, judgement.Timings, id, options, cancellationToken);
@@ -160,9 +160,9 @@ internal sealed class ValidationEngine(
     }
 
     /// <summary>A repeated request id gets the same decision, but only while it would still be one; a grant was for one run, so only a lost reply is repeated.</summary>
-    private bool MustBeJudgedAgain(DecisionDetail earlier, AgentIdentity agent) =>
-        (earlier.Verdict != Verdict.Deny && admission.Halted(agent) is not null)
-        || (earlier.Verdict == Verdict.Allow && earlier.PolicySetVersion != profiles.Version)
+    private bool MustBeJudgedAgain(DecisionDetail earlier, TierRequest asked) =>
+        (earlier.Verdict != Verdict.Deny && admission.Halted(asked.Agent) is not null)
+        || (earlier.Verdict == Verdict.Allow && earlier.PolicySetVersion != asked.Policies.Version)
         || (earlier is { Verdict: Verdict.Allow, Tier: DecisionTier.Grant } && time.GetUtcNow() - earlier.DecidedAt > LostReply);
 
     private sealed record OutcomePayload(int ExitCode, double DurationMs, int V = 1);

@@ -1,8 +1,12 @@
+using Lighthouse.Engine.EventStore.Contracts;
 using Lighthouse.Engine.Platform;
 using Lighthouse.Engine.Validation.Contracts;
 using Lighthouse.Engine.Validation.Pipeline;
+using Lighthouse.Engine.Validation.Policies.Cedar;
+using Lighthouse.Engine.Validation.Policies.Sets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Lighthouse.Engine.Validation.Policies;
 
@@ -19,6 +23,25 @@ internal static class PoliciesServiceCollectionExtensions
         services.TryAddSingleton<WorkspaceLocator>();
         services.TryAddSingleton<ILocalGate, LocalGate>();
         services.TryAddSingleton<IDecisionExplainer, DecisionExplainer>();
+        return services.AddPolicySets();
+    }
+
+    private static IServiceCollection AddPolicySets(this IServiceCollection services)
+    {
+        services.AddOptions<PolicyOptions>().ValidateDataAnnotations().Validate(
+            static options => TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _),
+            PolicyOptions.Section + ":TimeZone is not a time zone of this system: use an IANA name such as Europe/Berlin.").ValidateOnStart();
+        services.TryAddSingleton<ModuleCache>();
+        services.TryAddSingleton<CedarModule>();
+        services.TryAddSingleton<CedarPool>();
+        services.TryAddSingleton<PolicyBook>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEventFold, PolicyBook>(static provider => provider.GetRequiredService<PolicyBook>()));
+        services.TryAddSingleton<PolicyJudge>();
+        services.TryAddSingleton<PolicyBench>();
+        services.TryAddSingleton<PolicyDryRun>();
+        services.TryAddSingleton<PolicySets>();
+        services.TryAddSingleton<IPolicySets>(static provider => provider.GetRequiredService<PolicySets>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PolicyWarmUp>());
         return services;
     }
 }

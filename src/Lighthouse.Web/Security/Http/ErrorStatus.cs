@@ -31,6 +31,7 @@ internal static class ErrorStatus
         [ErrorCodes.AgentSuspended] = StatusCodes.Status403Forbidden,
         [ErrorCodes.EmergencyStop] = StatusCodes.Status403Forbidden,
         [ErrorCodes.UnknownHost] = StatusCodes.Status400BadRequest,
+        [ErrorCodes.InvalidPolicies] = StatusCodes.Status422UnprocessableEntity,
         [ErrorCodes.NotSupported] = StatusCodes.Status501NotImplemented,
         [ErrorCodes.Conflict] = StatusCodes.Status409Conflict,
         [ErrorCodes.Internal] = StatusCodes.Status500InternalServerError,

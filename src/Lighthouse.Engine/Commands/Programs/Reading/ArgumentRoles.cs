@@ -124,7 +124,7 @@ internal static class ArgumentRoles
             var below = sink.Paths.Read(word with { Text = text.TrimEnd('/') + "/**", HasGlob = true }, sink.Place, sink.Program);
             own = below is { Effect: Effect.CredentialAccess } or { Place: Place.Protected }
                 ? below with { Target = text, Why = below.Place == Place.Protected ? below.Why : $"reads {text} with all below it, where credentials may be" }
-                : own;
+                : own with { Path = own.Path is { } path ? path.TrimEnd('/') + "/**" : null };
         }
 
         sink.Add(own);

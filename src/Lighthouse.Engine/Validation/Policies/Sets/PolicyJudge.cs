@@ -1,0 +1,74 @@
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Identity.Contracts;
+using Lighthouse.Engine.Validation.Contracts;
+using Lighthouse.Engine.Validation.Policies.Cedar;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Lighthouse.Engine.Validation.Policies.Sets;
+
+/// <summary>Profile and policies over one analysed request.</summary>
+internal sealed class PolicyJudge(IProfiles profiles, CedarPool pool, IOptions<PolicyOptions> options, ILogger<PolicyJudge> log)
+{
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
+
+    /// <summary>Why the last evaluation failed; null after one that did not.</summary>
+    public string? Problem { get; private set; }
+
+    public RequestFacts Facts(DecisionRequest request, AgentIdentity agent, string? workspaceRoot, Analysis analysis, DateTimeOffset at) =>
+        new(request, agent, workspaceRoot, analysis, TimeZoneInfo.ConvertTime(at, _zone));
+
+    /// <summary>Never throws but for cancellation: what cannot be evaluated escalates.</summary>
+    public async ValueTask<PolicyVerdict> JudgeAsync(ActivePolicies policies, RequestFacts facts, CancellationToken cancellationToken)
+    {
+        var profile = profiles.Evaluate(facts.Profile, facts.Analysis);
+        if (policies.Set is not { } set)
+        {
+            return VerdictRule.Combine(profile, facts.Analysis, policies.Problem is { } unread ? PolicyOutcome.Failed(unread) : PolicyOutcome.Nothing);
+        }
+
+        // What no policy is about, and what is denied anyway, needs no engine.
+        if (profile.Verdict == Verdict.Deny || !set.AppliesTo(facts.Action))
+        {
+            return VerdictRule.Combine(profile, facts.Analysis, PolicyOutcome.Nothing);
+        }
+
+        PolicyOutcome outcome;
+        try
+        {
+            var call = CedarCall.Write(facts, set);
+            outcome = await pool.UseAsync(set, session => OutcomeOf(session.IsAuthorized(call), set), cancellationToken);
+            Problem = outcome.Problem;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            log.EvaluationFailed(exception);
+            outcome = PolicyOutcome.Failed(exception is CedarException known ? known.Message : "the policy engine failed.");
+            Problem = outcome.Problem;
+        }
+
+        return VerdictRule.Combine(profile, facts.Analysis, outcome);
+    }
+
+    /// <summary>As <see cref="JudgeAsync"/> on a session of the caller's own; for checks and dry runs.</summary>
+    /// <exception cref="CedarException">The session is broken from then on.</exception>
+    public PolicyVerdict Judge(CedarSession session, CompiledPolicySet? set, RequestFacts facts, string preparsed = CedarSession.Whole)
+    {
+        var profile = profiles.Evaluate(facts.Profile, facts.Analysis);
+        return VerdictRule.Combine(
+            profile, facts.Analysis,
+            set is null || !set.AppliesTo(facts.Action) ? PolicyOutcome.Nothing : OutcomeOf(session.IsAuthorized(CedarCall.Write(facts, set, preparsed)), set));
+    }
+
+    /// <summary>What the rule says where the policies could not be evaluated.</summary>
+    public PolicyVerdict Broken(RequestFacts facts, string problem) =>
+        VerdictRule.Combine(profiles.Evaluate(facts.Profile, facts.Analysis), facts.Analysis, PolicyOutcome.Failed(problem));
+
+    private static PolicyOutcome OutcomeOf(CedarAnswer answer, CompiledPolicySet set)
+    {
+        var matched = answer.Determining.Select(set.Find).ToArray();
+        // The engine leaves a policy out that it could not evaluate; a forbid that is left out must not be missed.
+        var problem = answer.Failed.Count == 0 ? null : $"policy {answer.Failed[0]} failed.";
+        return answer.Allowed ? new PolicyOutcome([], matched, problem) : new PolicyOutcome(matched, [], problem);
+    }
+}

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Lighthouse.Engine.Validation.Policies.Sets;
+
+/// <summary>Section <c>Lighthouse:Policies</c>.</summary>
+public sealed class PolicyOptions
+{
+    public const string Section = "Lighthouse:Policies";
+
+    /// <summary>Milliseconds after which the custom policies are given up for a request, which then escalates.</summary>
+    [Range(1, 10_000, ErrorMessage = Section + ":TimeoutMs must be from 1 to 10,000.")]
+    public int TimeoutMs { get; set; } = 250;
+
+    /// <summary>Milliseconds that checking a policy set may take, each step.</summary>
+    [Range(100, 60_000, ErrorMessage = Section + ":CheckTimeoutMs must be from 100 to 60,000.")]
+    public int CheckTimeoutMs { get; set; } = 5_000;
+
+    /// <summary>The time zone of <c>context.hour</c> and <c>context.weekday</c>: an IANA name.</summary>
+    [Required]
+    public string TimeZone { get; set; } = "UTC";
+}
