@@ -6,7 +6,7 @@ namespace Lighthouse.Engine.Commands.Effects;
 internal sealed class SegmentPath
 {
     // Nothing a person names is deeper; a path beyond it is not looked at and counts as unresolved.
-    private const int Deepest = 128;
+    public const int Deepest = 128;
 
     private readonly string _text;
     private readonly List<Range> _segments;

@@ -36,13 +36,18 @@ internal sealed class BraceExpansion
             }
         }
 
-        expansion.Match();
+        if (!expansion.Match())
+        {
+            return [parts];
+        }
+
         var words = expansion.Range(0, expansion._atoms.Count, 0);
         return expansion._tooMuch ? null : words.ConvertAll(ToParts);
     }
 
-    private void Match()
+    private bool Match()
     {
+        var any = false;
         _match = new int[_atoms.Count];
         Array.Fill(_match, -1);
         var open = new Stack<int>();
@@ -55,8 +60,11 @@ internal sealed class BraceExpansion
             else if (_atoms[i].Character == '}' && open.TryPop(out var start))
             {
                 _match[start] = i;
+                any = true;
             }
         }
+
+        return any;
     }
 
     private List<List<Atom>> Range(int from, int to, int depth)

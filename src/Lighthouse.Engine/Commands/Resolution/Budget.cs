@@ -8,6 +8,9 @@ internal sealed class Budget
 {
     public const int MaxText = 16_384;
     public const int MaxNesting = 24;
+
+    /// <summary>Of the known beginning of an unknown text: no path that a system opens is longer.</summary>
+    public const int MaxPrefix = 4_096;
     private const int MaxSteps = 12_000;
     private const int MaxRepeats = 512;
     private const int MaxExpanded = 524_288;
@@ -41,15 +44,17 @@ internal sealed class Budget
         return true;
     }
 
+    public bool MayExpand => _expanded <= MaxExpanded;
+
     // Each piece costs something beyond its characters.
     public bool Expand(int characters)
     {
-        if (_expanded <= MaxExpanded)
+        if (MayExpand)
         {
             _expanded += characters + 16;
         }
 
-        return _expanded <= MaxExpanded;
+        return MayExpand;
     }
 
     public bool Reparse(int characters)

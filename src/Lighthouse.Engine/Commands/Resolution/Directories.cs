@@ -1,3 +1,5 @@
+using Lighthouse.Engine.Commands.Effects;
+
 namespace Lighthouse.Engine.Commands.Resolution;
 
 /// <summary>Directories by their text; links are not followed.</summary>
@@ -34,7 +36,8 @@ internal static class Directories
             return null;
         }
 
-        var segments = new List<string>();
+        Span<char> plain = path.Length <= 256 ? stackalloc char[path.Length + 1] : new char[path.Length + 1];
+        var (length, depth) = (0, 0);
         foreach (var range in path.AsSpan().Split('/'))
         {
             switch (path.AsSpan()[range])
@@ -42,19 +45,23 @@ internal static class Directories
                 case "" or ".":
                     break;
                 case "..":
-                    if (segments.Count > 0)
-                    {
-                        segments.RemoveAt(segments.Count - 1);
-                    }
-
+                    depth = Math.Max(0, depth - 1);
+                    length = Math.Max(0, plain[..length].LastIndexOf('/'));
                     break;
                 case var segment:
-                    segments.Add(segment.ToString());
+                    if (++depth > SegmentPath.Deepest)
+                    {
+                        return null;
+                    }
+
+                    plain[length] = '/';
+                    segment.CopyTo(plain[(length + 1)..]);
+                    length += segment.Length + 1;
                     break;
             }
         }
 
-        return "/" + string.Join('/', segments);
+        return length == 0 ? "/" : plain[..length].SequenceEqual(path) ? path : plain[..length].ToString();
     }
 
     /// <summary>

@@ -80,7 +80,8 @@ internal sealed class FieldBuilder
         {
             _listed = listed && _text.Length == 0;
             Add(prefix);
-            _prefix = _text.ToString();
+            // A variable that holds it hands it on, in each of a thousand statements.
+            _prefix = _text.ToString(0, Math.Min(_text.Length, Budget.MaxPrefix));
             _unknown = true;
         }
 

@@ -50,7 +50,7 @@ internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame
         var builder = Rent();
         if (HasBrace(node.Parts))
         {
-            if (BraceExpansion.Expand(node.Parts) is not { } alternatives || !budget.Expand(alternatives.Count * WordCost))
+            if (!budget.MayExpand || BraceExpansion.Expand(node.Parts) is not { } alternatives || !budget.Expand(alternatives.Count * WordCost))
             {
                 into.Add(new Word(null, raw, start, length));
                 Return(builder);

@@ -22,26 +22,33 @@ internal sealed class ParsedCommand(CommandSpec spec)
     /// <summary>Arguments that are neither subcommands nor help.</summary>
     public int OwnArguments { get; set; }
 
+    private Roles _roles = spec.Arguments;
+    private CommandSpec _rolesOf = spec;
+    private int _rolesRead;
+    private bool _rolesChanged;
+
     /// <summary>The positional roles after the options had their say: sed -i -e script file writes, and has no script among its arguments.</summary>
     public Roles Roles
     {
         get
         {
-            var roles = Spec.Arguments;
-            var changed = false;
-            foreach (var given in Options)
+            if (!ReferenceEquals(_rolesOf, Spec))
             {
-                if (given.Option.Arguments is not { } other)
-                {
-                    continue;
-                }
-
-                roles = !changed ? other
-                    : new Roles(other.First.Length < roles.First.Length ? other.First : roles.First, IsHarmless(roles.Repeated) ? other.Repeated : roles.Repeated, other.Last);
-                changed = true;
+                (_roles, _rolesOf, _rolesRead, _rolesChanged) = (Spec.Arguments, Spec, 0, false);
             }
 
-            return roles;
+            // Asked for at every positional argument: each option has its say once.
+            for (; _rolesRead < Options.Count; _rolesRead++)
+            {
+                if (Options[_rolesRead].Option.Arguments is { } other)
+                {
+                    _roles = !_rolesChanged ? other
+                        : new Roles(other.First.Length < _roles.First.Length ? other.First : _roles.First, IsHarmless(_roles.Repeated) ? other.Repeated : _roles.Repeated, other.Last);
+                    _rolesChanged = true;
+                }
+            }
+
+            return _roles;
         }
     }
 
