@@ -21,12 +21,25 @@ internal sealed class PathPlaces : IPathPlaces
             Place.Protected => Use(Effect.Read, Risk.Critical, "reads Lighthouse's own data"),
             Place.Network => OwnDoor(path, place, program) ?? Use(Effect.NetworkIn, Risk.Medium, "reads from a network address"),
             Place.Startup => Use(Effect.Read, Risk.Low, $"reads {spot.Name}") with { Place = spot.Region },
-            Place.Unresolved when path.IsListed => Use(Effect.Read, Risk.Low, "reads files that its input names"),
+            Place.Unresolved when path.Names is { } names => ReadListed(names) ?? Use(Effect.Read, Risk.Low, "reads files that its input names"),
             Place.Unresolved => Use(Effect.Read, Risk.Medium, "reads a file whose name is not known beforehand"),
             _ => Use(Effect.Read, Risk.Low, $"reads {spot.Name}"),
         };
 
         EffectUse Use(Effect effect, Risk risk, string why) => Make(effect, spot, risk, why, path, program);
+
+        // The most severe of what a listing may name.
+        EffectUse? ReadListed(IReadOnlyList<Word> names)
+        {
+            EffectUse? worst = null;
+            foreach (var name in names)
+            {
+                var use = Read(name with { Start = path.Start, Length = path.Length }, place, program);
+                worst = use is not null && (worst is null || use.Risk > worst.Risk) ? use : worst;
+            }
+
+            return worst is { Effect: not Effect.Read } or { Risk: > Risk.Low } ? worst : null;
+        }
     }
 
     public EffectUse? List(Word path, ActionPlace place, string? program)

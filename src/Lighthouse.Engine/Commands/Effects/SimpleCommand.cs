@@ -9,8 +9,11 @@ internal readonly record struct Word(string? Text, string Raw, int Start, int Le
 {
     public bool IsKnown => Text is not null;
 
-    /// <summary>What xargs, find and the like hand over: one of the things that they were told to look at.</summary>
-    public bool IsListed => Text is null && Raw is "{}" or "\u2026";
+    /// <summary>
+    /// Where <see cref="Text"/> is null and yet one of these patterns fits: the word comes out of a listing. Empty: a program hands over what it was
+    /// told to look at, which is judged where it was told. Null: nothing is known.
+    /// </summary>
+    public IReadOnlyList<Word>? Names { get; init; }
 
     /// <summary>Nothing in the command says where the value comes from: it may be anything, an option included.</summary>
     public bool IsForeign { get; init; }
@@ -37,6 +40,9 @@ internal sealed record SimpleCommand
 
     /// <summary>Text on standard input when it is known: a here-document, a here-string, or a literal echo/printf in front of the pipe.</summary>
     public string? StandardInput { get; init; }
+
+    /// <summary>Patterns of the paths that come in on standard input when it is a listing of files; else null.</summary>
+    public IReadOnlyList<Word>? InputNames { get; init; }
     public int Start { get; init; }
     public int Length { get; init; }
 }

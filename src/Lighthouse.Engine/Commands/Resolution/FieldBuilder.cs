@@ -14,7 +14,7 @@ internal sealed class FieldBuilder
     private bool _present;
     private bool _unknown;
     private string _prefix = "";
-    private bool _listed;
+    private IReadOnlyList<Word>? _names;
     private bool _foreign;
     private int _bracket = -1;
 
@@ -31,7 +31,7 @@ internal sealed class FieldBuilder
     {
         _text.Clear();
         (_present, _unknown, _prefix, _bracket, HasGlob) = (false, false, "", -1, false);
-        (_listed, _foreign) = (false, false);
+        (_names, _foreign) = (null, false);
     }
 
     /// <summary>A quote was seen: the field exists even when it stays empty.</summary>
@@ -71,14 +71,14 @@ internal sealed class FieldBuilder
         Add(text);
     }
 
-    /// <param name="listed">See <see cref="Word.IsListed"/>; kept while the word is nothing else.</param>
+    /// <param name="names">See <see cref="Word.Names"/>; kept while the word is nothing else.</param>
     /// <param name="foreign">See <see cref="Word.IsForeign"/>.</param>
-    public void Unknown(string prefix = "", bool listed = false, bool foreign = false)
+    public void Unknown(string prefix = "", IReadOnlyList<Word>? names = null, bool foreign = false)
     {
         _foreign |= foreign;
         if (!_unknown)
         {
-            _listed = listed && _text.Length == 0;
+            _names = _text.Length == 0 ? names : null;
             Add(prefix);
             // A variable that holds it hands it on, in each of a thousand statements.
             _prefix = _text.ToString(0, Math.Min(_text.Length, Budget.MaxPrefix));
@@ -119,12 +119,12 @@ internal sealed class FieldBuilder
     }
 
     public Word Take() => _unknown
-        ? new Word(null, _listed ? "\u2026" : _raw, _start, _length, HasGlob, _prefix) { IsForeign = _foreign }
+        ? new Word(null, _raw, _start, _length, HasGlob, _prefix) { IsForeign = _foreign, Names = _names }
         : new Word(_text.ToString(), _raw, _start, _length, HasGlob);
 
     private void Add(ReadOnlySpan<char> text)
     {
-        _listed &= text.IsEmpty;
+        _names = text.IsEmpty ? _names : null;
         if (!_unknown)
         {
             _text.Append(text);

@@ -14,7 +14,10 @@ internal enum Origin
 
 /// <summary>What a command reads on standard input.</summary>
 /// <param name="Text">The whole of it, when known.</param>
-internal readonly record struct Input(bool FromPipe, Origin Origin, string? Text, int Start, int Length);
+internal readonly record struct Input(bool FromPipe, Origin Origin, string? Text, int Start, int Length)
+{
+    public Listing? Listing { get; init; }
+}
 
 /// <summary>What came of running something: what it did, where its output comes from, and the output when known.</summary>
 internal readonly record struct Outcome(Effects.Effect Effects, Origin Origin, string? Output)
@@ -22,9 +25,14 @@ internal readonly record struct Outcome(Effects.Effect Effects, Origin Origin, s
     public static Outcome Nothing { get; } = new(Lighthouse.Engine.Commands.Effects.Effect.None, Origin.None, null);
     public static Outcome Silent { get; } = new(Lighthouse.Engine.Commands.Effects.Effect.None, Origin.None, "");
 
+    public Listing? Listing { get; init; }
+
     /// <summary>Both ran, one after the other, on the same output.</summary>
     public Outcome Then(Outcome next) => new(
         Effects | next.Effects,
         Origin | next.Origin,
-        Output is null || next.Output is null || Output.Length + next.Output.Length > Budget.MaxText ? null : Output + next.Output);
+        Output is null || next.Output is null || Output.Length + next.Output.Length > Budget.MaxText ? null : Output + next.Output)
+    {
+        Listing = Output is "" ? next.Listing : next.Output is "" ? Listing : null,
+    };
 }

@@ -151,7 +151,7 @@ internal sealed partial class ScriptWalker
             : null;
         foreach (var name in names.DefaultIfEmpty("REPLY"))
         {
-            around.State.Set(name, new Variable(text, "", around.Input.Origin));
+            around.State.Set(name, new Variable(text, "", around.Input.Origin) { Names = text is null ? around.Input.Listing?.Names : null });
         }
     }
 }

@@ -28,6 +28,7 @@ internal sealed partial class ScriptWalker
         var redirected = Redirect(redirections, expansion, around, program: null);
         NoteExpansion(expansion, node, around);
         var outcome = RunCompound(node, around with { Input = redirected.Input });
+        FeedOutputs(expansion, outcome, around, around.Frame.Map(node.Start, node.Length));
         Keep(outcome, redirected, around.Frame.Map(node.Start, node.Length), around);
         return outcome with { Effects = outcome.Effects | redirected.Effects, Output = redirected.OutputKept ? outcome.Output : "" };
     }
@@ -142,7 +143,8 @@ internal sealed partial class ScriptWalker
             return outcome;
         }
 
-        around.State.Set(node.Name, Variable.Unknown with { Origin = expansion.Origin });
+        var listed = words is [{ Names: not null } only] ? Variable.From(only, expansion.Origin) : Variable.Unknown with { Origin = expansion.Origin };
+        around.State.Set(node.Name, listed);
         return outcome.Then(RunBranch(node.Body, around));
     }
 

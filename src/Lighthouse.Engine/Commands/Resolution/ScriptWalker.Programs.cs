@@ -19,6 +19,7 @@ internal sealed partial class ScriptWalker
                 Redirections = call.Redirections,
                 ReadsPipe = input.FromPipe,
                 StandardInput = input.Text,
+                InputNames = NamesIn(input, arguments),
                 Start = call.Start,
                 Length = call.Length,
             },
@@ -77,7 +78,7 @@ internal sealed partial class ScriptWalker
             }
         }
 
-        return new Outcome(effects, origin, output);
+        return new Outcome(effects, origin, output) { Listing = output is null ? Listing.Of(name, arguments, input.Listing) : null };
     }
 
     private static Origin OriginOf(string name, Effect effects, List<Word> arguments)
@@ -221,6 +222,11 @@ internal sealed partial class ScriptWalker
         return started;
     }
 
+    // Where nothing is piped or redirected, nothing comes in.
+    private static IReadOnlyList<Word>? NamesIn(Input input, List<Word> words) => input == default && !words.Exists(static word => word.Text is ['-', 'a', ..] or ['-', '-', 'a', 'r', 'g', '-', ..])
+        ? []
+        : input.Listing?.Names;
+
     // xargs without options that change how it splits: known input gives known arguments.
     private static List<Word> WithInput(ArgumentsRun run, string name, Call call, Surroundings around)
     {
@@ -240,7 +246,7 @@ internal sealed partial class ScriptWalker
         }
         else
         {
-            words.Add(new Word(null, "…", call.Start, call.Length));
+            words.Add(new Word(null, "…", call.Start, call.Length) { Names = NamesIn(around.Input, call.Words) });
         }
 
         return words;

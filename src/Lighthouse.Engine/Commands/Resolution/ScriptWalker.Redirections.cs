@@ -72,6 +72,18 @@ internal sealed partial class ScriptWalker
         return redirected;
     }
 
+    // Judged once more, now that it is known what the command writes into them.
+    private void FeedOutputs(Expansion expansion, Outcome outcome, Surroundings around, (int Start, int Length) span)
+    {
+        foreach (var process in expansion.Outputs ?? [])
+        {
+            if (_budget.Repeat(1))
+            {
+                RunSubstitution(process.Body, around.Frame, around.State.Fork(), new Input(true, outcome.Origin, outcome.Output, span.Start, span.Length));
+            }
+        }
+    }
+
     private void Feed(int? number, Input input, Redirected redirected)
     {
         if (number is null or 0)
@@ -140,7 +152,7 @@ internal sealed partial class ScriptWalker
             origin |= written?.Origin ?? Origin.None;
             if (number is null or 0)
             {
-                redirected.Input = new Input(false, origin, written?.Text, target.Start, target.Length);
+                redirected.Input = new Input(false, origin, written?.Text, target.Start, target.Length) { Listing = written?.Listing };
             }
             else
             {

@@ -90,6 +90,7 @@ internal sealed partial class ScriptWalker
             OpensNetwork = redirected?.ToNetwork == true,
         };
         var outcome = Judge(call, inner with { Input = redirected?.Input ?? around.Input });
+        FeedOutputs(expansion, outcome, around, span);
         if (!ReferenceEquals(inner.State, around.State))
         {
             around.State.Adopt(inner.State, assignments);

@@ -157,7 +157,7 @@ internal sealed partial class ScriptWalker
             outcome = Run(command, around with { State = around.State.Fork(), Input = input, Repeats = true });
             effects |= outcome.Effects;
             var (start, length) = around.Frame.Map(command.Start, command.Length);
-            input = new Input(true, outcome.Origin, outcome.Output, start, length);
+            input = new Input(true, outcome.Origin, outcome.Output, start, length) { Listing = outcome.Listing };
         }
 
         return outcome with { Effects = effects };
@@ -167,7 +167,7 @@ internal sealed partial class ScriptWalker
     private string KeepOutput(Outcome outcome)
     {
         var path = $"/dev/fd/{63 + _substitutions++}";
-        _written.Add(null, path, new WrittenFile(outcome.Origin, outcome.Output));
+        _written.Add(null, path, new WrittenFile(outcome.Origin, outcome.Output) { Listing = outcome.Listing });
         return path;
     }
 

@@ -16,13 +16,13 @@ internal sealed record Variable(string? Text, string Prefix = "", Origin Origin 
     /// <summary>The text is a pattern that stands for file names: the variable of a loop over a glob.</summary>
     public bool HasGlob { get; init; }
 
-    /// <summary>See <see cref="Word.IsListed"/>.</summary>
-    public bool IsListed { get; init; }
+    /// <summary>See <see cref="Word.Names"/>.</summary>
+    public IReadOnlyList<Word>? Names { get; init; }
 
     /// <summary>The elements of an array; <see cref="Text"/> is then the first.</summary>
     public List<Word>? Elements { get; init; }
 
-    public static Variable From(Word word, Origin origin) => new(word.Text, word.Prefix, origin) { HasGlob = word.HasGlob, IsListed = word.IsListed };
+    public static Variable From(Word word, Origin origin) => new(word.Text, word.Prefix, origin) { HasGlob = word.HasGlob, Names = word.Names };
 
     public bool Same(Variable other) => Text == other.Text && Text is not null && IsUnset == other.IsUnset && Elements is null && other.Elements is null && Origin == other.Origin;
 }

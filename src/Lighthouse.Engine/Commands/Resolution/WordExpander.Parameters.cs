@@ -17,7 +17,7 @@ internal sealed partial class WordExpander
         expansion.Origin |= value.Origin;
         if (value.Text is null)
         {
-            builder.Unknown(value.Prefix, value.IsListed, IsForeign(part, value, expansion.State));
+            builder.Unknown(value.Prefix, value.Names, IsForeign(part, value, expansion.State));
         }
         else if (value.HasGlob)
         {
@@ -87,7 +87,7 @@ internal sealed partial class WordExpander
 
             if (list[i].Text is not { } text)
             {
-                builder.Unknown(list[i].Prefix, list[i].IsListed, list[i].IsForeign);
+                builder.Unknown(list[i].Prefix, list[i].Names, list[i].IsForeign);
             }
             else if (separate)
             {

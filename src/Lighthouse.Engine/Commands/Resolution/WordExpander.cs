@@ -17,6 +17,9 @@ internal sealed class Expansion(Frame frame, ShellState state, Input input)
     /// <summary>What <c>${name:=value}</c> assigned.</summary>
     public List<Assignment>? Assigned { get; set; }
 
+    /// <summary>Bodies of <c>&gt;( )</c>: they read what the command writes.</summary>
+    public List<ProcessPart>? Outputs { get; set; }
+
     public bool MetDefault { get; set; }
     public Origin Origin { get; set; }
 
@@ -147,9 +150,7 @@ internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame
                     AppendArithmetic(arithmetic.Parts, expansion, builder);
                     break;
                 case ProcessPart process:
-                    var outcome = run(process.Body, expansion.Frame, expansion.State.Fork(), process.Input ? expansion.Input : default);
-                    expansion.Origin |= process.Input ? outcome.Origin : Origin.None;
-                    builder.Quoted(process.Input ? keep(outcome) : "/dev/fd/63");
+                    AppendProcess(process, expansion, builder);
                     break;
                 case ExtendedGlobPart glob:
                     // Widened to a star: whatever it matches, the star does too.
@@ -247,11 +248,23 @@ internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame
         expansion.Origin |= outcome.Origin;
         if (outcome.Output is null)
         {
-            builder.Unknown(foreign: (outcome.Origin & (Origin.Network | Origin.Decoded)) != 0);
+            builder.Unknown(names: outcome.Listing?.Names, foreign: (outcome.Origin & (Origin.Network | Origin.Decoded)) != 0);
             return;
         }
 
         AppendText(outcome.Output.TrimEnd('\n'), quoted || !splits, expansion, builder);
+    }
+
+    private void AppendProcess(ProcessPart process, Expansion expansion, FieldBuilder builder)
+    {
+        if (!process.Input)
+        {
+            (expansion.Outputs ??= []).Add(process);
+        }
+
+        var outcome = run(process.Body, expansion.Frame, expansion.State.Fork(), process.Input ? expansion.Input : default);
+        expansion.Origin |= process.Input ? outcome.Origin : Origin.None;
+        builder.Quoted(process.Input ? keep(outcome) : "/dev/fd/63");
     }
 
     private void AppendText(string text, bool whole, Expansion expansion, FieldBuilder builder)

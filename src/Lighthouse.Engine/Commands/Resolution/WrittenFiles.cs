@@ -27,4 +27,7 @@ internal sealed class WrittenFiles
 }
 
 /// <param name="Text">The whole content, when known.</param>
-internal sealed record WrittenFile(Origin Origin, string? Text);
+internal sealed record WrittenFile(Origin Origin, string? Text)
+{
+    public Listing? Listing { get; init; }
+}

@@ -24,7 +24,7 @@ internal static class FindExpression
             var text = words[i].Text;
             if (text is null)
             {
-                if (inExpression && words[i].Raw is "{}" or "\u2026")
+                if (inExpression && words[i].Names is not null)
                 {
                     continue;
                 }

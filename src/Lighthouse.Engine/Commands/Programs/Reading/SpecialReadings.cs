@@ -94,7 +94,7 @@ internal static class SpecialReadings
     // Of a known input of xargs; a longer one is judged as unknown.
     private const int MaxLines = 16;
 
-    private static readonly Word Found = new(null, "{}", 0, 0);
+    private static readonly Word Found = new(null, "{}", 0, 0) { Names = [] };
 
     private static void ReadXargs(ParsedCommand parsed, ReadingSink sink)
     {
@@ -120,7 +120,10 @@ internal static class SpecialReadings
         IEnumerable<Word> words = placeholder is null
             ? parsed.Nested.Concat(known ?? [])
             : parsed.Nested.Select(word => word.Text is { } text && text.Contains(placeholder, StringComparison.Ordinal)
-                ? Found with { Raw = text == placeholder ? "{}" : text, Start = word.Start, Length = word.Length }
+                ? new Word(null, text, word.Start, word.Length)
+                {
+                    Names = sink.Command.InputNames is not { } names ? null : text == placeholder || names.Count == 0 ? names : [word with { Text = text.Replace(placeholder, "**", StringComparison.Ordinal), HasGlob = true }],
+                }
                 : word);
         sink.Run([.. words], appendsUnknown: known is null && placeholder is null);
     }
