@@ -25,13 +25,13 @@ internal sealed class CedarInstance : IDisposable
     private readonly Func<int, int, object?, object?> _preparse;
     private int _calls;
 
-    public CedarInstance(CedarModule module, CedarClock clock)
+    public CedarInstance(CedarModule module, CedarClock clock, long memoryLimit = MemoryLimit)
     {
         _clock = clock;
         _store = new Store(module.Engine);
         try
         {
-            _store.SetLimits(memorySize: MemoryLimit, tableElements: 100_000, instances: 1, tables: 4, memories: 1);
+            _store.SetLimits(memorySize: memoryLimit, tableElements: 100_000, instances: 1, tables: 4, memories: 1);
             using var linker = Link(module.Engine);
             _clock.Enter();
             try

@@ -51,7 +51,7 @@ internal sealed class CedarModule(ModuleCache cache, ILogger<CedarModule> log) :
             using var config = new Config()
                 .WithEpochInterruption(enable: true)
                 .WithReferenceTypes(enable: true)
-                .WithMaximumStackSize(1 << 20);
+                .WithMaximumStackSize(512 << 10);
             var engine = new Wasmtime.Engine(config);
             try
             {
