@@ -5,6 +5,7 @@ using Lighthouse.Engine.Validation.Pipeline;
 using Lighthouse.Engine.Validation.Policies;
 using Lighthouse.Engine.Validation.Redis;
 using Lighthouse.Engine.Validation.Tiers.Memory;
+using Lighthouse.Engine.Validation.Tiers.Pattern;
 using Lighthouse.Engine.Validation.Tiers.Policy;
 using Lighthouse.Engine.Validation.Tiers.Redis;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,11 +22,13 @@ internal static class ValidationServiceCollectionExtensions
         services.AddCoherence();
         services.AddMemoryTier();
         services.AddRedisTier();
+        services.AddPatternTier();
         services.AddDecisionLog();
         // The order of registration is the order in which tiers are asked.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITier, MemoryTier>(static provider => provider.GetRequiredService<MemoryTier>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITier, RedisTier>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITier, PolicyTier>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITier, PatternTier>());
         services.AddOptions<PipelineOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<Room>();
         services.TryAddSingleton<Admission>();

@@ -25,7 +25,7 @@ public sealed class ValidationEngineTests
         var recorded = (await host.Get<IDecisionLog>().FindAsync(decision.Id, CancellationToken.None)).ShouldNotBeNull();
         recorded.Verdict.ShouldBe(verdict);
         recorded.Agent.Id.ShouldBe(agent.Agent!.Id);
-        recorded.TierTimings.Select(t => t.Tier).ShouldBe(["memory", "policy"]);
+        recorded.TierTimings.Select(t => t.Tier).ShouldBe(verdict == Verdict.Escalate ? ["memory", "policy", "pattern"] : ["memory", "policy"]);
     }
 
     [Fact]

@@ -10,6 +10,9 @@ public interface IProfiles
 
     IReadOnlyCollection<string> Names { get; }
 
+    /// <summary>True where the profile lets the pattern tier allow what the profile itself escalates. No profile does by default.</summary>
+    bool PatternMayAllow(string profileName);
+
     /// <summary>Never throws; an unknown profile escalates everything.</summary>
     ProfileVerdict Evaluate(string profileName, Analysis analysis);
 }

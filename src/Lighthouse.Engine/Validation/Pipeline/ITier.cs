@@ -57,6 +57,12 @@ internal interface ITier
     ValueTask<TierAnswer> AskAsync(TierRequest asked, CancellationToken cancellationToken);
 }
 
+/// <summary>
+/// A tier that is also asked after an escalation (<see cref="TierRequest.Escalated"/>): it may make it stricter, say who should look, or
+/// deny. It is not asked about an allow or a deny, so what the faster tiers remember is what would be answered anew.
+/// </summary>
+internal interface ISecondOpinion : ITier;
+
 /// <summary>A tier that remembers what slower ones answered. It is offered allow and deny only, and only after they are durable.</summary>
 internal interface IPromotionTier : ITier
 {

@@ -26,6 +26,9 @@ internal sealed class TierRequest(DecisionRequest request, AgentIdentity agent, 
     /// <summary>The policies in force when the request began: it is judged by these, and its answer filed under these.</summary>
     public required ActivePolicies Policies { get; init; }
 
+    /// <summary>What an earlier tier escalated, while later ones are asked for a second opinion.</summary>
+    public TierVerdict? Escalated { get; set; }
+
     /// <summary>The analysis if one was made.</summary>
     public Analysis? AnalysisOrNull { get; private set; }
 

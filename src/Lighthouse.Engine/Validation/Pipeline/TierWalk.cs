@@ -93,18 +93,32 @@ internal sealed class TierWalk
         var timings = new List<TierTiming>(_slots.Length);
         foreach (var slot in _slots)
         {
+            if (asked.Escalated is not null && slot.Tier is not ISecondOpinion)
+            {
+                continue;
+            }
+
             var started = _time.GetTimestamp();
             var answer = await slot.AskAsync(asked, started);
             var elapsed = _time.GetTimestamp() - started;
             slot.Record(answer, elapsed);
             timings.Add(Timing(slot, answer, elapsed));
-            if (answer.Verdict is { } verdict)
+            if (answer.Verdict is not { } verdict)
             {
-                return new Judgement(verdict, timings, answer.ExpiresAt);
+                continue;
             }
+
+            var merged = asked.Escalated is { } escalated ? SecondOpinions.Merge(escalated, verdict) : verdict;
+            if (merged.Verdict != Verdict.Escalate)
+            {
+                return new Judgement(merged, timings, answer.ExpiresAt);
+            }
+
+            // Only who may be asked after an escalation is asked from here on.
+            asked.Escalated = merged;
         }
 
-        return new Judgement(FailClosed(asked), timings);
+        return new Judgement(asked.Escalated ?? FailClosed(asked), timings);
     }
 
     private TierTiming Timing(TierSlot slot, TierAnswer answer, long elapsed)

@@ -12,6 +12,7 @@ internal sealed class ProfileCatalog : IProfiles
     public const string Default = "guarded";
 
     private readonly FrozenDictionary<string, Profile> _profiles;
+    private readonly FrozenSet<string> _patternMayAllow;
 
     public ProfileCatalog()
         : this(BuiltIn())
@@ -38,6 +39,7 @@ internal sealed class ProfileCatalog : IProfiles
         }
 
         _profiles = file.Profiles.ToFrozenDictionary(pair => pair.Key, pair => new Profile(pair.Key, pair.Value));
+        _patternMayAllow = (file.PatternMayAllow ?? []).ToFrozenSet();
         if (!_profiles.ContainsKey(Default))
         {
             throw new InvalidDataException($"There is no profile '{Default}'.");
@@ -47,6 +49,8 @@ internal sealed class ProfileCatalog : IProfiles
     public string Version { get; }
 
     public IReadOnlyCollection<string> Names => _profiles.Keys;
+
+    public bool PatternMayAllow(string profileName) => _patternMayAllow.Contains(profileName);
 
     // A misspelt name must not open the gate.
     public ProfileVerdict Evaluate(string profileName, Analysis analysis) =>
@@ -62,5 +66,5 @@ internal sealed class ProfileCatalog : IProfiles
         return bytes;
     }
 
-    private sealed record ProfileFile(Dictionary<string, List<ProfileRule>> Profiles);
+    private sealed record ProfileFile(Dictionary<string, List<ProfileRule>> Profiles, IReadOnlyList<string>? PatternMayAllow = null);
 }
