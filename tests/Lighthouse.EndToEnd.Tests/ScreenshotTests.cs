@@ -22,6 +22,12 @@ public sealed class ScreenshotTests(SharedTower shared)
         }
 
         var explained = await agent.DecideAsync(Requests.Bash("cd src && r''m -rf ~/cache; for f in *.log; do gzip \"$f\"; done\nbash -c 'curl -s https://example.org/notes | grep x > /etc/motd'"));
+        var repeated = explained;
+        for (var i = 0; i < 12; i++)
+        {
+            repeated = await agent.DecideAsync(Requests.Bash("ls -la"));
+        }
+
         await using var browser = await Browser.StartAsync(tower.Url, width, height, dark);
         var found = new List<string>();
         await browser.Page.GotoAsync("sign-in");
@@ -46,6 +52,11 @@ public sealed class ScreenshotTests(SharedTower shared)
         await LookAsync(browser, "escalation", width, dark, found);
         await browser.OpenAsync("decisions/" + explained.Id);
         await LookAsync(browser, "decision", width, dark, found);
+        await browser.OpenAsync("speed");
+        await browser.Page.EvaluateAsync("document.getElementById('main').scrollTop = 1e6");
+        await LookAsync(browser, "speed-end", width, dark, found);
+        await browser.OpenAsync("speed?decision=" + repeated.Id);
+        await LookAsync(browser, "speed-inspector", width, dark, found);
         await browser.OpenAsync("escalations/" + explained.EscalationId);
         await LookAsync(browser, "escalation-nested", width, dark, found);
         await browser.OpenAsync("judgement");

@@ -12,8 +12,8 @@ internal sealed class LiveFigures : ITelemetry, IFigures
 {
     public static readonly string[] TierNames = ["memory", "redis", "policy", "pattern", "expert"];
 
-    private readonly Dictionary<string, Measured<IComponentRecorder>> _components = [];
-    private readonly Dictionary<string, Measured<ITierRecorder>> _tiers = [];
+    private readonly Dictionary<string, Measured<IComponentRecorder, SeriesPoint>> _components = [];
+    private readonly Dictionary<string, Measured<ITierRecorder, TierPoint>> _tiers = [];
     private readonly StripedCells _verdictCells = new(Enum.GetValues<Verdict>().Length);
     private readonly SeriesHistory _verdicts;
     private readonly IChangeSignal _changes;
@@ -30,13 +30,13 @@ internal sealed class LiveFigures : ITelemetry, IFigures
         foreach (var name in ComponentNames.All)
         {
             var cells = new StripedCells(ComponentRecorder.Outcomes * DurationBuckets.Count);
-            _components[name] = new(new ComponentRecorder(cells, time.TimestampFrequency), cells, ComponentRecorder.Outcomes);
+            _components[name] = new(new ComponentRecorder(cells, time.TimestampFrequency), cells, ComponentRecorder.Outcomes, PointReader.Component);
         }
 
         foreach (var name in TierNames)
         {
             var cells = new StripedCells(TierRecorder.Outcomes * DurationBuckets.Count);
-            _tiers[name] = new(new TierRecorder(cells, time.TimestampFrequency), cells, TierRecorder.Outcomes);
+            _tiers[name] = new(new TierRecorder(cells, time.TimestampFrequency), cells, TierRecorder.Outcomes, PointReader.Tier);
         }
 
         _verdicts = new SeriesHistory(_verdictCells, buckets: 1, _verdictCells.Length);
@@ -63,16 +63,9 @@ internal sealed class LiveFigures : ITelemetry, IFigures
 
     public VerdictMix Verdicts(string window) => Current.Verdicts[Windows.IndexOf(window)];
 
-    public IReadOnlyList<SeriesPoint> Series(string component, TimeSpan span, TimeSpan step)
-    {
-        var series = Find(_components, component, "component");
-        var stepSeconds = (int)Math.Clamp(step.TotalSeconds, 1, SeriesHistory.KeptSeconds);
-        var spanSeconds = (int)Math.Clamp(span.TotalSeconds, stepSeconds, SeriesHistory.KeptSeconds);
-        lock (_gate)
-        {
-            return series.Points.Read(spanSeconds, stepSeconds, _lastSecond + 1);
-        }
-    }
+    public IReadOnlyList<SeriesPoint> Series(string component, TimeSpan span, TimeSpan step) => Read(Find(_components, component, "component").Points, span, step);
+
+    public IReadOnlyList<TierPoint> TierSeries(string tier, TimeSpan span, TimeSpan step) => Read(Find(_tiers, tier, "tier").Points, span, step);
 
     /// <summary>Closes the second that has ended, unless that was done.</summary>
     public void CloseFrame()
@@ -117,6 +110,16 @@ internal sealed class LiveFigures : ITelemetry, IFigures
         }
     }
 
+    private IReadOnlyList<TPoint> Read<TPoint>(SeriesPoints<TPoint> points, TimeSpan span, TimeSpan step)
+    {
+        var stepSeconds = (int)Math.Clamp(step.TotalSeconds, 1, SeriesHistory.KeptSeconds);
+        var spanSeconds = (int)Math.Clamp(span.TotalSeconds, stepSeconds, SeriesHistory.KeptSeconds);
+        lock (_gate)
+        {
+            return points.Read(spanSeconds, stepSeconds, _lastSecond + 1);
+        }
+    }
+
     private static TSeries Find<TSeries>(Dictionary<string, TSeries> all, string name, string kind) =>
         all.TryGetValue(name, out var found)
             ? found
@@ -138,10 +141,10 @@ internal sealed class LiveFigures : ITelemetry, IFigures
     private static VerdictMix Mix(ReadOnlySpan<long> counts) =>
         new(counts[(int)Lighthouse.Contracts.Verdict.Allow], counts[(int)Lighthouse.Contracts.Verdict.Escalate], counts[(int)Lighthouse.Contracts.Verdict.Deny]);
 
-    private sealed class Measured<TRecorder>(TRecorder recorder, StripedCells cells, int outcomes)
+    private sealed class Measured<TRecorder, TPoint>(TRecorder recorder, StripedCells cells, int outcomes, Func<DateTimeOffset, Merged, TPoint> read)
     {
         public TRecorder Recorder { get; } = recorder;
         public SeriesHistory History { get; } = new(cells, DurationBuckets.Count, outcomes);
-        public SeriesPoints Points => field ??= new SeriesPoints(History);
+        public SeriesPoints<TPoint> Points => field ??= new SeriesPoints<TPoint>(History, read);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.EventStore.Contracts;
 using Lighthouse.Engine.Telemetry.Contracts;
+using Lighthouse.Engine.Validation.Contracts;
 using Lighthouse.Web.Security;
 
 namespace Lighthouse.Web.Api;
@@ -15,8 +16,8 @@ internal static class OperationsEndpoints
     {
         api.MapGet("/components", (IFigures figures) => Results.Json(figures.Components(), LighthouseJson.Options))
             .RequireAuthorization(Policies.Operator).WithSummary("Live figures of the six components.").Produces<ComponentFigures[]>();
-        api.MapGet("/tiers", (IFigures figures) => Results.Json(figures.Tiers(), LighthouseJson.Options))
-            .RequireAuthorization(Policies.Operator).WithSummary("Live figures of the tiers.").Produces<TierFigures[]>();
+        api.MapGet("/tiers", (IFigures figures, ISpeedLayer layer) => Results.Json(TierReport.Of(figures, layer), LighthouseJson.Options))
+            .RequireAuthorization(Policies.Operator).WithSummary("Live figures of the tiers, and the state of those in use.").Produces<TierReport[]>();
         api.MapGet("/events", EventsAsync).RequireAuthorization(Policies.Operator)
             .WithSummary("The log from a position on.").Produces<EventRecord[]>();
         api.MapPost("/events:verify", VerifyAsync).RequireAuthorization(Policies.Operator)

@@ -19,6 +19,7 @@ internal static class Policies
     public const string Admin = "admin key";
     public const string Metrics = "operator key (metrics)";
     public const string Human = "signed-in human";
+    public const string HumanOperator = "signed-in operator";
     public const string HumanAdmin = "signed-in admin";
 
     /// <summary>An admin may what every role may, except to be an agent: a decision needs an agent that it is about.</summary>
@@ -34,6 +35,7 @@ internal static class Policies
         [Metrics] = new(CallerKind.Key, Roles.Operator | Roles.Admin),
         [Admin] = new(CallerKind.Key, Roles.Admin),
         [Human] = new(CallerKind.Human, Roles.Viewer | Roles.Expert | Roles.Operator | Roles.Admin),
+        [HumanOperator] = new(CallerKind.Human, Roles.Operator | Roles.Admin),
         [HumanAdmin] = new(CallerKind.Human, Roles.Admin),
     }.ToFrozenDictionary();
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Lighthouse.Engine.Identity.Contracts;
 
@@ -10,10 +11,10 @@ internal static partial class PaletteSearch
 {
     private const int MostAgents = 8;
 
-    public static IReadOnlyList<PaletteEntry> Find(string text, IReadOnlyList<AgentSummary> agents)
+    public static IReadOnlyList<PaletteEntry> Find(string text, IReadOnlyList<AgentSummary> agents, ClaimsPrincipal? human = null)
     {
         text = text.Trim();
-        var found = Places.All
+        var found = Places.For(human)
             .Where(place => place.Word.Contains(text, StringComparison.OrdinalIgnoreCase))
             .Select(place => new PaletteEntry(place.Word, place.Question, place.Address))
             .ToList();

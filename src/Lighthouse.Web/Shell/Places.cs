@@ -1,9 +1,13 @@
+using System.Security.Claims;
 using Lighthouse.Web.Ui;
 
 namespace Lighthouse.Web.Shell;
 
-/// <summary>A page of the rail. <paramref name="Key"/>: the letter after <c>g</c>.</summary>
-internal sealed record Place(string Word, string Address, string Key, string Icon, string Question);
+/// <summary>A page of the rail. <paramref name="Key"/>: the letter after <c>g</c>. <paramref name="Roles"/>: one of them opens it; null = any.</summary>
+internal sealed record Place(string Word, string Address, string Key, string Icon, string Question, string? Roles = null)
+{
+    public bool IsOpenTo(ClaimsPrincipal? human) => Roles is null || Array.Exists(Roles.Split(','), role => human?.IsInRole(role) == true);
+}
 
 /// <summary>The rail holds only pages that work.</summary>
 internal static class Places
@@ -14,5 +18,8 @@ internal static class Places
         new("Escalations", "/escalations", "e", Glyphs.Escalations, "What needs me?"),
         new("Decisions", "/decisions", "d", Glyphs.Decisions, "What was said and why?"),
         new("Agents", "/agents", "a", Glyphs.Agents, "Who is connected, who may do what?"),
+        new("Speed layer", "/speed", "s", Glyphs.Speed, "Why is it fast, or not?", RoleNames.Keepers),
     ];
+
+    public static IEnumerable<Place> For(ClaimsPrincipal? human) => All.Where(place => place.IsOpenTo(human));
 }

@@ -3,6 +3,7 @@ using Lighthouse.Web.Features.Decisions;
 using Lighthouse.Web.Features.Escalations;
 using Lighthouse.Web.Features.FirstStart;
 using Lighthouse.Web.Features.Overview;
+using Lighthouse.Web.Features.SpeedLayer;
 using Lighthouse.Web.Live;
 using Lighthouse.Web.Ui;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,6 +39,8 @@ public static class ShellServiceCollectionExtensions
         services.TryAddTransient<DecisionsViewModel>();
         services.TryAddTransient<AgentsViewModel>();
         services.TryAddTransient<FirstStartViewModel>();
+        services.TryAddTransient<SpeedViewModel>();
+        services.TryAddTransient<InspectorViewModel>();
         return services;
     }
 

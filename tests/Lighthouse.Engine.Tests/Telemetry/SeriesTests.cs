@@ -1,4 +1,5 @@
 using Lighthouse.Contracts;
+using Lighthouse.Engine.Telemetry.Contracts;
 
 namespace Lighthouse.Engine.Tests.Telemetry;
 
@@ -63,6 +64,22 @@ public sealed class SeriesTests
         Series(60, 10).Sum(static one => one.Count).ShouldBe(4);
     }
 
-    private IReadOnlyList<Engine.Telemetry.Contracts.SeriesPoint> Series(int span, int step) =>
+    [Fact]
+    public void TierSeries_HitsAndMisses_MakeARatioAndSilenceMakesNone()
+    {
+        var memory = _fixture.Figures.Tier("memory");
+        foreach (var outcome in new[] { TierOutcome.Hit, TierOutcome.Hit, TierOutcome.Hit, TierOutcome.Miss, TierOutcome.Failed })
+        {
+            memory.Record(100, outcome);
+        }
+
+        _fixture.Seconds(2);
+        var points = _fixture.Figures.TierSeries("memory", TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1));
+        points.Select(static one => (one.Hits, one.Misses, one.Failed)).ShouldBe([(0, 0, 0), (3, 1, 1), (0, 0, 0)]);
+        points.Select(static one => one.HitRatio).ShouldBe([null, 0.75, null]);
+        _fixture.Figures.TierSeries("redis", TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1)).ShouldAllBe(static one => one.HitRatio == null);
+    }
+
+    private IReadOnlyList<SeriesPoint> Series(int span, int step) =>
         _fixture.Figures.Series(ComponentNames.ValidationEngine, TimeSpan.FromSeconds(span), TimeSpan.FromSeconds(step));
 }

@@ -20,6 +20,7 @@ internal sealed class FakeTower(TimeProvider time)
     public FakeEmergencyStop EmergencyStop { get; } = new(time);
     public FakeEventStore Store { get; } = new();
     public FakeBuildScore Score { get; } = new();
+    public FakeSpeedLayer Speed { get; } = new(time);
     public FakeFreshSignIn FreshSignIn { get; } = new();
 
     public void AddTo(IServiceCollection services)
@@ -32,6 +33,7 @@ internal sealed class FakeTower(TimeProvider time)
         services.AddSingleton<IAgentPresence>(Presence);
         services.AddSingleton<IEmergencyStop>(EmergencyStop);
         services.AddSingleton<IEventStore>(Store);
+        services.AddSingleton<ISpeedLayer>(Speed);
         services.AddSingleton<Lighthouse.Engine.Scoring.Contracts.IBuildScore>(Score);
         services.AddSingleton<Lighthouse.Web.Ui.IFreshSignIn>(FreshSignIn);
     }

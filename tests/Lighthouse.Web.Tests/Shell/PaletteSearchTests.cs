@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Lighthouse.Web.Shell;
 using Lighthouse.Web.Tests.Fakes;
 using Microsoft.Extensions.Time.Testing;
@@ -15,6 +16,17 @@ public sealed class PaletteSearchTests
     [InlineData("d01jz8x2m4q6r8t0v2w4y6z8a3c", "/decisions/d01jz8x2m4q6r8t0v2w4y6z8a3c")]
     public void Find_PageAgentOrId_ComesFirst(string text, string address) =>
         PaletteSearch.Find(text, _tower.Agents.Agents())[0].Address.ShouldBe(address);
+
+    [Theory]
+    [InlineData("operator", 1)]
+    [InlineData("admin", 1)]
+    [InlineData("expert", 0)]
+    public void Find_APageOfOperators_IsFoundByThem(string role, int pages)
+    {
+        var human = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Role, role)], "test"));
+        PaletteSearch.Find("speed", [], human).Count.ShouldBe(pages);
+        ShortcutList.For(human)[0].Keys.Count(key => key.Key == "g s").ShouldBe(pages);
+    }
 
     [Theory]
     [InlineData("d/../../sign-out")]

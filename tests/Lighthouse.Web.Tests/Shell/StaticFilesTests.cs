@@ -30,7 +30,7 @@ public sealed partial class StaticFilesTests
     [Theory]
     [InlineData("/_content/MudBlazor/MudBlazor.min.css")]
     [InlineData("/_framework/blazor.web.js")]
-    [InlineData("/Features/Overview/LatencyPanel.razor.js")]
+    [InlineData("/Ui/LineChart.razor.js")]
     [InlineData("/js/keys.js")]
     public async Task File_LoadedByScript_Answers200(string file)
     {

@@ -41,6 +41,9 @@ public interface IFigures
     /// <summary>Points for a chart, oldest first: one per <paramref name="step"/>, over <paramref name="span"/>; a step without measurements has null percentiles.</summary>
     IReadOnlyList<SeriesPoint> Series(string component, TimeSpan span, TimeSpan step);
 
+    /// <summary>The same for a tier: what it answered and passed on in each step.</summary>
+    IReadOnlyList<TierPoint> TierSeries(string tier, TimeSpan span, TimeSpan step);
+
     /// <summary>When the last frame was closed.</summary>
     DateTimeOffset AsOf { get; }
 }
@@ -51,3 +54,11 @@ public sealed record VerdictMix(long Allow, long Escalate, long Deny)
 }
 
 public sealed record SeriesPoint(DateTimeOffset At, long Count, double? P50Ms, double? P95Ms, double? P99Ms, long Errors);
+
+/// <param name="Hits">Answered.</param>
+/// <param name="Misses">Passed on.</param>
+public sealed record TierPoint(DateTimeOffset At, long Hits, long Misses, long Failed)
+{
+    /// <summary>0 to 1; null while nothing was asked.</summary>
+    public double? HitRatio => Hits + Misses == 0 ? null : (double)Hits / (Hits + Misses);
+}

@@ -4,17 +4,17 @@ using Lighthouse.Engine.Telemetry.Recording;
 namespace Lighthouse.Engine.Telemetry.Frames;
 
 /// <summary>
-/// Chart points of one component: whole steps of clock time, so that a point never changes once it is shown. What one page asked for is
+/// Chart points of one measured thing: whole steps of clock time, so that a point never changes once it is shown. What one page asked for is
 /// kept until the next step ends, since every open page asks for the same.
 /// </summary>
-internal sealed class SeriesPoints(SeriesHistory history)
+internal sealed class SeriesPoints<TPoint>(SeriesHistory history, Func<DateTimeOffset, Merged, TPoint> read)
 {
     private const int KeptQuestions = 16;
 
-    private readonly Dictionary<(int Span, int Step), (long End, IReadOnlyList<SeriesPoint> Points)> _answers = [];
+    private readonly Dictionary<(int Span, int Step), (long End, IReadOnlyList<TPoint> Points)> _answers = [];
 
     /// <param name="now">The second after the last closed one.</param>
-    public IReadOnlyList<SeriesPoint> Read(int span, int step, long now)
+    public IReadOnlyList<TPoint> Read(int span, int step, long now)
     {
         var end = now / step * step;
         if (_answers.TryGetValue((span, step), out var known) && known.End == end)
@@ -32,22 +32,26 @@ internal sealed class SeriesPoints(SeriesHistory history)
         return points;
     }
 
-    private SeriesPoint[] Compute(long end, int count, int step)
+    private TPoint[] Compute(long end, int count, int step)
     {
-        var points = new SeriesPoint[count];
+        var points = new TPoint[count];
         var sum = history.NewSum();
         for (var i = 0; i < count; i++)
         {
             var from = end - ((long)(count - i) * step);
             sum.Clear();
             history.AddTo(sum, from, step);
-            points[i] = Point(DateTimeOffset.FromUnixTimeSeconds(from), sum);
+            points[i] = read(DateTimeOffset.FromUnixTimeSeconds(from), sum);
         }
 
         return points;
     }
+}
 
-    private static SeriesPoint Point(DateTimeOffset at, Merged sum)
+/// <summary>What a step of a chart says about a component, and about a tier.</summary>
+internal static class PointReader
+{
+    public static SeriesPoint Component(DateTimeOffset at, Merged sum)
     {
         if (sum.Count == 0)
         {
@@ -57,4 +61,7 @@ internal sealed class SeriesPoints(SeriesHistory history)
         var values = sum.Percentiles();
         return new SeriesPoint(at, sum.Count, values.P50, values.P95, values.P99, sum.Outcomes[ComponentRecorder.Failed]);
     }
+
+    public static TierPoint Tier(DateTimeOffset at, Merged sum) =>
+        new(at, sum.Outcomes[(int)TierOutcome.Hit], sum.Outcomes[(int)TierOutcome.Miss], sum.Outcomes[(int)TierOutcome.Failed]);
 }

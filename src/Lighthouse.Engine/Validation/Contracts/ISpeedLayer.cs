@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lighthouse.Contracts;
 
 namespace Lighthouse.Engine.Validation.Contracts;
@@ -50,7 +51,13 @@ public sealed record TierHoldings(
     long? Entries, long? Capacity, long? Bytes, long? CapacityBytes, long? HotEntries, long? Evictions, long? Expired,
     IReadOnlyDictionary<string, long> Refused, TimeSpan? OldestAge, TimeSpan TimeToLive);
 
-public enum BreakerState { Closed, Open, HalfOpen }
+[JsonConverter(typeof(JsonStringEnumConverter<BreakerState>))]
+public enum BreakerState
+{
+    [JsonStringEnumMemberName("closed")] Closed,
+    [JsonStringEnumMemberName("open")] Open,
+    [JsonStringEnumMemberName("half-open")] HalfOpen,
+}
 
 /// <param name="Since">When it entered this state; null = closed from the start.</param>
 /// <param name="Failures">In a row; an answer in time starts anew.</param>

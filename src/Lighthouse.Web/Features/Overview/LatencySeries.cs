@@ -5,6 +5,8 @@ namespace Lighthouse.Web.Features.Overview;
 /// <summary>How much time a chart shows for a window of figures, and the points as they travel to it.</summary>
 internal static class LatencySeries
 {
+    public static readonly string[] Names = ["P50", "P95", "P99"];
+
     public static (TimeSpan Span, TimeSpan Step) Grain(string window) => window switch
     {
         "10s" or "1m" => (TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(5)),
