@@ -9,6 +9,7 @@ internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("lighthouse-redis-");
     private readonly string[] _arguments;
+    private string[]? _launch;
     private Process? _process;
 
     private RedisServer(string[] arguments) => _arguments = arguments;
@@ -16,9 +17,28 @@ internal sealed class RedisServer : IAsyncDisposable
     public int Port { get; private set; }
     public string EndPoint => $"127.0.0.1:{Port}";
 
-    public static async Task<RedisServer> StartAsync(params string[] arguments)
+    public static Task<RedisServer> StartAsync(params string[] arguments) => StartOnAsync(FreePort(), arguments);
+
+    public static async Task<RedisServer> StartOnAsync(int port, params string[] arguments)
     {
-        var server = new RedisServer(arguments) { Port = FreePort() };
+        var server = new RedisServer(arguments) { Port = port };
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>One sentinel that watches one master and decides alone.</summary>
+    public static async Task<RedisServer> StartSentinelAsync(string name, int master)
+    {
+        var server = new RedisServer([]) { Port = FreePort() };
+        var file = Path.Combine(server._directory.FullName, "sentinel.conf");
+        await File.WriteAllTextAsync(file, $"""
+            port {server.Port}
+            bind 127.0.0.1
+            sentinel monitor {name} 127.0.0.1 {master} 1
+            sentinel down-after-milliseconds {name} 1000
+            sentinel failover-timeout {name} 5000
+            """);
+        server._launch = [file, "--sentinel"];
         await server.StartAgainAsync();
         return server;
     }
@@ -41,7 +61,7 @@ internal sealed class RedisServer : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         _process = Process.Start(new ProcessStartInfo("redis-server",
-            ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _directory.FullName, "--save", "", "--appendonly", "no", .. _arguments])
+            _launch ?? ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _directory.FullName, "--save", "", "--appendonly", "no", .. _arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -49,7 +69,7 @@ internal sealed class RedisServer : IAsyncDisposable
         })!;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await Eventually.TrueAsync(async () => (await CliAsync("PING")).Contains("PONG", StringComparison.Ordinal) || (await CliAsync("PING")).Contains("NOAUTH", StringComparison.Ordinal), $"redis-server on {Port} answers");
+        await Eventually.TrueAsync(async () => await CliAsync("PING") is { } answer && (answer.Contains("PONG", StringComparison.Ordinal) || answer.Contains("NOAUTH", StringComparison.Ordinal)), $"redis-server on {Port} answers");
     }
 
     /// <summary>As <c>kill -9</c>.</summary>

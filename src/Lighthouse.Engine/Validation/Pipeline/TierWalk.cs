@@ -21,6 +21,9 @@ internal sealed class TierWalk
 
     public IReadOnlyList<TierSlot> Slots => _slots;
 
+    /// <summary>Judgements that identical requests could still join.</summary>
+    public int UnderWay => _flights.Count;
+
     /// <summary>Judges the request, together with all identical ones that are under way. Who gives up waiting leaves the others undisturbed.</summary>
     /// <returns>The flight is not null for who leads it: it stays open for others until <see cref="Leave"/>.</returns>
     public async ValueTask<(Judgement Judgement, Flights.Flight? Leads)> AskAsync(TierRequest asked, CancellationToken cancellationToken)
