@@ -112,11 +112,4 @@ internal static class FlatCost
     private static double Middle(IEnumerable<Sample> three) => three.Select(static one => one.Microseconds).Order().ElementAt(1);
 
     private readonly record struct Sample(double Microseconds, double PerSecond, double Megabytes);
-
-    private sealed class NoReviewers : IReviewerDirectory
-    {
-        public ValueTask<Roles> RolesOfAsync(string userId, CancellationToken cancellationToken) => new(Roles.None);
-
-        public ValueTask<bool> AnyOtherReviewerAsync(string userName, CancellationToken cancellationToken) => new(false);
-    }
 }

@@ -1,3 +1,4 @@
+using Lighthouse.Engine.Telemetry.Contracts;
 using Lighthouse.Engine.Validation.Coherence;
 using Lighthouse.Engine.Validation.Contracts;
 using Lighthouse.Engine.Validation.Log;
@@ -40,6 +41,7 @@ internal static class ValidationServiceCollectionExtensions
         services.TryAddSingleton<IValidationEngine, ValidationEngine>();
         services.TryAddSingleton<KeyInspector>();
         services.TryAddSingleton<ISpeedLayer, SpeedLayer>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGaugeSource, SpeedLayerGauges>());
         return services;
     }
 }

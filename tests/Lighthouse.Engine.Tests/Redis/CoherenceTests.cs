@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Lighthouse.Engine.Tests.Redis;
 
 /// <summary>Two engines on one Redis. What one changes, the other does not answer from memory a second later, whatever happened to the notices.</summary>
+[Collection(RealRedis.Name)]
 public sealed class CoherenceTests
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(1);

@@ -6,6 +6,7 @@ using Lighthouse.Engine.Validation.Contracts;
 namespace Lighthouse.Engine.Tests.Redis;
 
 /// <summary>The predecessor's breakers opened under healthy load, and its caches missed what they held.</summary>
+[Collection(RealRedis.Name)]
 public sealed class HealthyLoadTests
 {
     private const int Commands = 5_000;
@@ -14,7 +15,7 @@ public sealed class HealthyLoadTests
     public async Task HundredThousandMixedRequests_OpenNoBreakerAndHitNineteenInTwenty()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var node = await Node.StartAsync(redis.EndPoint);
+        await using var node = await Node.StartAsync(redis.EndPoint, timeout: Node.DefaultTimeout);
         var ranks = new Zipf(Commands, exponent: 1.0, seed: 7);
         // The working set once, then repeated: what is measured is the repetition.
         await AskAsync(node, [.. Enumerable.Range(0, Commands)]);

@@ -38,12 +38,12 @@ internal sealed class MixedLoad(Node node)
         await Task.WhenAll(callers);
     }
 
-    /// <summary>No wrong answer; P99 below 100 ms, or twice the yardstick where the machine itself is slower than that.</summary>
+    /// <summary>No wrong answer; P99 below 100 ms, or three times the yardstick where the machine itself is slower than that.</summary>
     public void Check()
     {
         _wrong.ShouldBeEmpty();
         _troubled.Count.ShouldBeGreaterThan(100);
-        P99(_troubled).ShouldBeLessThan(Math.Max(100, 2 * P99(_healthy)), $"healthy P99 {P99(_healthy):F1} ms");
+        P99(_troubled).ShouldBeLessThan(Math.Max(100, 3 * P99(_healthy)), $"healthy P99 {P99(_healthy):F1} ms");
     }
 
     private static double P99(IEnumerable<double> milliseconds)

@@ -10,6 +10,7 @@ namespace Lighthouse.Engine.Tests.Redis;
 /// <summary>A whole engine, under the real clock, that shares a Redis with others of the same tower key.</summary>
 internal sealed class Node(EngineHost host, Caller agent) : IAsyncDisposable
 {
+    public const int DefaultTimeout = 25;
     public const string TowerKey = "tests share this tower key of 32+";
 
     public EngineHost Host => host;
@@ -21,12 +22,14 @@ internal sealed class Node(EngineHost host, Caller agent) : IAsyncDisposable
     /// <summary>Has just given the password, on the real clock.</summary>
     public static Caller Admin => EngineHost.Admin with { Proof = new PasswordProof(TimeProvider.System.GetUtcNow(), Here: true) };
 
-    public static async Task<Node> StartAsync(string configuration, Action<IServiceCollection>? configure = null, string key = TowerKey, bool ready = true)
+    /// <param name="timeout">Long, so that a busy machine does not send to policy what a test expects from Redis; tests of outages take the default.</param>
+    public static async Task<Node> StartAsync(
+        string configuration, Action<IServiceCollection>? configure = null, string key = TowerKey, bool ready = true, int timeout = 5_000)
     {
         var host = await EngineHost.StartAsync(configure: services =>
         {
             services.AddSingleton(TimeProvider.System);
-            services.Configure<RedisOptions>(options => (options.Configuration, options.Key) = (configuration, key));
+            services.Configure<RedisOptions>(options => (options.Configuration, options.Key, options.TimeoutMilliseconds) = (configuration, key, timeout));
             EngineSettings.NoLimits(services);
             configure?.Invoke(services);
         });

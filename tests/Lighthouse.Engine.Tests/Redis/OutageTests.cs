@@ -4,6 +4,7 @@ using Lighthouse.Engine.Validation.Contracts;
 namespace Lighthouse.Engine.Tests.Redis;
 
 /// <summary>Redis dies, hangs, or was never there, while agents ask. Slower is allowed, wrong is not, and it comes back by itself.</summary>
+[Collection(RealRedis.Name)]
 public sealed class OutageTests
 {
     [Fact]
@@ -52,7 +53,7 @@ public sealed class OutageTests
     public async Task KilledMidLoad_NoWrongAnswerNoLongWaitAndBackByItself()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var node = await Node.StartAsync(redis.EndPoint);
+        await using var node = await Node.StartAsync(redis.EndPoint, timeout: Node.DefaultTimeout);
         var load = new MixedLoad(node);
         await load.HealthyAsync();
         await load.DuringAsync(redis.KillAsync, TimeSpan.FromSeconds(2));
@@ -67,7 +68,7 @@ public sealed class OutageTests
     public async Task HangingMidLoad_NoWrongAnswerNoLongWaitAndBackByItself()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var node = await Node.StartAsync(redis.EndPoint);
+        await using var node = await Node.StartAsync(redis.EndPoint, timeout: Node.DefaultTimeout);
         var load = new MixedLoad(node);
         await load.HealthyAsync();
         await load.DuringAsync(() => Sync(redis.Hang), TimeSpan.FromSeconds(3));
@@ -82,7 +83,7 @@ public sealed class OutageTests
     public async Task SlowRedis_CostsAtMostTheHardLimitAndAnswersRight()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var node = await Node.StartAsync(redis.EndPoint);
+        await using var node = await Node.StartAsync(redis.EndPoint, timeout: Node.DefaultTimeout);
         var load = new MixedLoad(node);
         await load.HealthyAsync();
         // Redis does nothing else for 200 ms, again and again.

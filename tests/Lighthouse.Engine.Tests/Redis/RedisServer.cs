@@ -109,3 +109,10 @@ internal sealed class RedisServer : IAsyncDisposable
         kill.WaitForExit();
     }
 }
+
+/// <summary>Tests with real servers and real time do not share the processors with others.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class RealRedis
+{
+    public const string Name = "real redis";
+}

@@ -2,6 +2,7 @@ using Lighthouse.Contracts;
 
 namespace Lighthouse.Engine.Tests.Redis;
 
+[Collection(RealRedis.Name)]
 public sealed class SentinelTests
 {
     [Fact]
@@ -13,7 +14,7 @@ public sealed class SentinelTests
         await using var sentinel = await RedisServer.StartSentinelAsync("tower", master.Port);
         await Eventually.TrueAsync(async () => (await sentinel.CliAsync("SENTINEL", "REPLICAS", "tower")).Contains($"{replica.Port}", StringComparison.Ordinal), "the sentinel knows the replica");
 
-        await using var node = await Node.StartAsync($"{sentinel.EndPoint},serviceName=tower");
+        await using var node = await Node.StartAsync($"{sentinel.EndPoint},serviceName=tower", timeout: Node.DefaultTimeout);
         node.Speed.Redis()!.Topology.ShouldBe("sentinel");
         await node.DecideAsync("cat before.txt");
         await node.WrittenAsync(1);

@@ -3,6 +3,7 @@ using Lighthouse.Engine.Validation.Contracts;
 
 namespace Lighthouse.Engine.Tests.Redis;
 
+[Collection(RealRedis.Name)]
 public sealed class SharedTierTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Lighthouse.Contracts;
 namespace Lighthouse.Engine.Tests.Redis;
 
 /// <summary>What somebody who can write to Redis could try: none of it becomes a verdict.</summary>
+[Collection(RealRedis.Name)]
 public sealed class TamperedValueTests
 {
     [Fact]

@@ -29,6 +29,10 @@ public sealed class RedisOptions
     [Range(1_000, 1_000_000, ErrorMessage = Section + ":MaxValueBytes must be from 1,000 to 1,000,000.")]
     public int MaxValueBytes { get; set; } = 100_000;
 
+    /// <summary>How long a request waits for Redis before it is judged here instead, which takes microseconds.</summary>
+    [Range(1, 10_000, ErrorMessage = Section + ":TimeoutMilliseconds must be from 1 to 10,000.")]
+    public int TimeoutMilliseconds { get; set; } = 25;
+
     /// <summary>This node is the only one that uses this Redis: what it remembers in its own memory stays valid while Redis is away.</summary>
     public bool SoleNode { get; set; }
 

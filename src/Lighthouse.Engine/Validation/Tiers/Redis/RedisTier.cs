@@ -20,7 +20,7 @@ internal sealed class RedisTier(
 
     public string Name => "redis";
 
-    public TierLimits Limits => TierLimits.Milliseconds(soft: 5, hard: 25);
+    public TierLimits Limits => TierLimits.Milliseconds(soft: 5, options.Value.TimeoutMilliseconds);
 
     public bool IsInUse => options.Value.IsConfigured;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
@@ -81,7 +82,8 @@ internal sealed class ValueSeal(TowerKey tower, IOptions<RedisOptions> options, 
 
         Span<byte> bound = stackalloc byte[Header + EntryKey.Size];
         Bind(value, key, bound);
-        var plain = new byte[value.Length - Overhead];
+        var rented = ArrayPool<byte>.Shared.Rent(value.Length - Overhead);
+        var plain = rented.AsSpan(0, value.Length - Overhead);
         var cipher = Rent(expiry / Hour);
         try
         {
@@ -99,6 +101,7 @@ internal sealed class ValueSeal(TowerKey tower, IOptions<RedisOptions> options, 
         }
         finally
         {
+            ArrayPool<byte>.Shared.Return(rented);
             Return(expiry / Hour, cipher);
         }
     }
