@@ -3,7 +3,10 @@ using Lighthouse.Engine.Validation.Pipeline;
 
 namespace Lighthouse.Engine.Validation.Tiers.Redis;
 
-/// <summary>Version 1 of what an entry says. A field that is added here changes the version: values of other versions are refused.</summary>
+/// <summary>
+/// Version 1 of what an entry says, field by field in this order. A field that the contract gets has to be added here, in both directions; once
+/// released, that is another version, and values of other versions are refused.
+/// </summary>
 internal static class RememberedAnswer
 {
     public const byte Version = 1;
@@ -82,6 +85,7 @@ internal static class RememberedAnswer
         writer.Text(part.Effect);
         writer.Text(part.Place);
         writer.Text(part.Target);
+        writer.Text(part.Path);
         writer.Byte((byte)part.Risk);
         writer.Text(part.Why);
     }
@@ -95,6 +99,7 @@ internal static class RememberedAnswer
         Effect = reader.RequiredText(),
         Place = reader.RequiredText(),
         Target = reader.Text(),
+        Path = reader.Text(),
         Risk = reader.Choice<Risk>(),
         Why = reader.RequiredText(),
     };
