@@ -141,7 +141,8 @@ internal static class SharedTier
                 WorkingDirectory = "/home/dev/project",
             };
             var place = places.Locate(request, agent);
-            return new TierRequest(request, agent, place, scopes.Of(agent, place), analyser);
+            var (scope, policies) = scopes.Of(agent, place);
+            return new TierRequest(request, agent, place, scope, analyser) { Policies = policies };
         }).ToArray();
         foreach (var one in asked)
         {
