@@ -7,7 +7,7 @@ if (args is not ["table", ..])
         Usage: dotnet run -c Release --project bench/Lighthouse.Benchmarks -- table [row ...]
 
         Prints speed goals beside their yardsticks, measured in the same run: contenders take turns, median of at least 9 rounds, spread.
-        Rows: 1 memory tier, 2 memory tier on two threads, 3 profile, 4 miss path, 5 worst-case inputs, 6 redis tier (starts a redis-server), 10 recording, limits (docs/adr/0007), 14 cost over a million requests (minutes; --requests N).
+        Rows: 1 memory tier, 2 memory tier on two threads, 3 profile, 4 miss path, 5 worst-case inputs, 6 redis tier (starts a redis-server), 10 recording, policies, limits (docs/adr/0007), 14 cost over a million requests (minutes; --requests N).
         """);
     return 2;
 }
@@ -51,6 +51,11 @@ if (Wanted("6"))
 if (Wanted("10"))
 {
     held &= Recording.Run();
+}
+
+if (Wanted("policies"))
+{
+    held &= PolicyEvaluation.Run();
 }
 
 if (Wanted("limits"))
