@@ -69,7 +69,7 @@ public sealed class FlightTests
         asked.IsCompleted.ShouldBeFalse();
         host.Clock.Advance(tier.Limits.Hard);
         (await asked).Verdict.ShouldBe(Verdict.Allow);
-        var state = host.Get<ISpeedLayer>().Tiers().Single(static one => one.Tier == "pattern");
+        var state = host.Get<ISpeedLayer>().Tiers().Single(static one => one.Tier == "expert");
         (state.TimedOut, state.Failed).ShouldBe((1, 1));
         state.Breaker!.Failures.ShouldBe(1);
     }
@@ -107,7 +107,7 @@ public sealed class FlightTests
         private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _asked;
 
-        public string Name => "pattern";
+        public string Name => "expert";
         public bool IsRemote => true;
         public TierLimits Limits => TierLimits.Milliseconds(10, 100);
         public int Asked => _asked;

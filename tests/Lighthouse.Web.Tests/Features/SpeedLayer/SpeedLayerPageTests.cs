@@ -47,7 +47,7 @@ public sealed class SpeedLayerPageTests : BunitContext
         page.Find(".sentence").TextContent.ShouldStartWith("Nothing remembered answers");
         page.Find(".breaker.open").TextContent.ShouldContain("breaker open since");
         page.Markup.ShouldContain("It was not possible to connect.");
-        page.Markup.ShouldContain("docs/runbooks/redis-away.md");
+        page.Markup.ShouldContain("docs/runbooks/redis-unreachable.md");
         page.Markup.ShouldContain("everything: Redis lost what it knew");
         page.Markup.ShouldContain("1 not authentic");
         page.Markup.ShouldContain("shared by all nodes, not counted here");
