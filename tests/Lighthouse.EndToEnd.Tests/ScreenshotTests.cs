@@ -61,6 +61,14 @@ public sealed class ScreenshotTests(SharedTower shared)
         await LookAsync(browser, "escalation-nested", width, dark, found);
         await browser.OpenAsync("judgement");
         await LookAsync(browser, "judgement", width, dark, found);
+        var version = await KeptPolicies.KeepAsync(tower);
+        foreach (var (path, name) in ((string, string)[])[("profiles", "profiles"), ($"{version}", "policy"), ($"{version}?view=bench", "policy-bench"), ($"{version}?view=dry-run", "policy-dry-run"), ($"{version}?view=changes", "policy-changes")])
+        {
+            await browser.OpenAsync("policies/" + path);
+            await KeptPolicies.UseAsync(browser.Page, name);
+            await LookAsync(browser, name, width, dark, found);
+        }
+
         found.ShouldBeEmpty();
     }
 

@@ -15,6 +15,7 @@ internal static class ApiEndpoints
         limited.MapEscalations();
         limited.MapOperations();
         limited.MapAgents();
+        limited.MapPolicies();
         api.MapHooks();
         api.MapFallback((HttpContext context) => Task.FromException(
             new LighthouseException(ErrorCodes.NotFound, $"There is no route {context.Request.Method} {context.Request.Path}."))).AllowAnonymous();

@@ -19,6 +19,7 @@ internal static class Places
         new("Decisions", "/decisions", "d", Glyphs.Decisions, "What was said and why?"),
         new("Agents", "/agents", "a", Glyphs.Agents, "Who is connected, who may do what?"),
         new("Speed layer", "/speed", "s", Glyphs.Speed, "Why is it fast, or not?", RoleNames.Keepers),
+        new("Policies", "/policies", "p", Glyphs.Policies, "What are the rules, what would a change do?"),
     ];
 
     public static IEnumerable<Place> For(ClaimsPrincipal? human) => All.Where(place => place.IsOpenTo(human));

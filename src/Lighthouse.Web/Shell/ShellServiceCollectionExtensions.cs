@@ -3,6 +3,7 @@ using Lighthouse.Web.Features.Decisions;
 using Lighthouse.Web.Features.Escalations;
 using Lighthouse.Web.Features.FirstStart;
 using Lighthouse.Web.Features.Overview;
+using Lighthouse.Web.Features.Policies;
 using Lighthouse.Web.Features.SpeedLayer;
 using Lighthouse.Web.Live;
 using Lighthouse.Web.Ui;
@@ -41,6 +42,9 @@ public static class ShellServiceCollectionExtensions
         services.TryAddTransient<FirstStartViewModel>();
         services.TryAddTransient<SpeedViewModel>();
         services.TryAddTransient<InspectorViewModel>();
+        services.TryAddTransient<PoliciesViewModel>();
+        services.TryAddTransient<BenchViewModel>();
+        services.TryAddTransient<DryRunViewModel>();
         return services;
     }
 

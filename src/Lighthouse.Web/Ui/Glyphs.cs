@@ -8,6 +8,7 @@ internal static class Glyphs
     public const string Decisions = "M5 4h14M5 9h14M5 14h9M5 19h6M16.5 18l2 2 3.5-4";
     public const string Agents = "M7 8h10a2 2 0 012 2v7a2 2 0 01-2 2H7a2 2 0 01-2-2v-7a2 2 0 012-2zM12 8V4.5M9.5 13v1M14.5 13v1M2.5 12v3M21.5 12v3";
     public const string Speed = "M4 18a8.5 8.5 0 1116 0M12 16l4.5-6M12 16v.2";
+    public const string Policies = "M12 3l7 3v5c0 4.6-2.8 8-7 10-4.2-2-7-5.4-7-10V6zM9 11.5l2.2 2.2L15.2 9.5";
     public const string Fold = "M14 6l-6 6 6 6M19 6v12";
     public const string Theme = "M12 4a8 8 0 108 8 6.5 6.5 0 01-8-8z";
     public const string Clock = "M12 3a9 9 0 100 18 9 9 0 000-18zM12 7v5l3.5 2";

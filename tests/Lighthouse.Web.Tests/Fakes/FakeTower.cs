@@ -21,6 +21,7 @@ internal sealed class FakeTower(TimeProvider time)
     public FakeEventStore Store { get; } = new();
     public FakeBuildScore Score { get; } = new();
     public FakeSpeedLayer Speed { get; } = new(time);
+    public FakePolicySets Policies { get; } = new(time);
     public FakeFreshSignIn FreshSignIn { get; } = new();
 
     public void AddTo(IServiceCollection services)
@@ -35,6 +36,7 @@ internal sealed class FakeTower(TimeProvider time)
         services.AddSingleton<IEventStore>(Store);
         services.AddSingleton<ISpeedLayer>(Speed);
         services.AddSingleton<Lighthouse.Engine.Scoring.Contracts.IBuildScore>(Score);
+        services.AddSingleton<IPolicySets>(Policies);
         services.AddSingleton<Lighthouse.Web.Ui.IFreshSignIn>(FreshSignIn);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
 
@@ -68,7 +69,13 @@ public static class PolicySetLimits
     public const int DryRunDecisions = 100_000;
 }
 
-public enum PolicySetState { Draft, Active, Retired }
+[JsonConverter(typeof(JsonStringEnumConverter<PolicySetState>))]
+public enum PolicySetState
+{
+    [JsonStringEnumMemberName("draft")] Draft,
+    [JsonStringEnumMemberName("active")] Active,
+    [JsonStringEnumMemberName("retired")] Retired,
+}
 
 /// <param name="Number">From 1, without a gap.</param>
 /// <param name="Policies">How many policies the text has; 0 while it cannot be parsed.</param>
@@ -120,7 +127,12 @@ public sealed record PolicyTrialRequest
     public DateTimeOffset? At { get; init; }
 }
 
-public enum PolicySeverity { Error, Warning }
+[JsonConverter(typeof(JsonStringEnumConverter<PolicySeverity>))]
+public enum PolicySeverity
+{
+    [JsonStringEnumMemberName("error")] Error,
+    [JsonStringEnumMemberName("warning")] Warning,
+}
 
 /// <param name="Line">From 1; 0 when the message belongs to the whole text or to an example.</param>
 /// <param name="Column">From 1, in UTF-16 units, as an editor counts.</param>

@@ -8,14 +8,14 @@ namespace Lighthouse.Engine.Validation.Policies;
 /// <summary>What each effect means where, compiled to one rule index per effect, place and risk.</summary>
 internal sealed class Profile
 {
-    private static readonly string[] Effects =
+    internal static readonly string[] Effects =
     [
         EffectNames.Read, EffectNames.WriteWorkspace, EffectNames.WriteOutside, EffectNames.Delete, EffectNames.NetworkIn,
         EffectNames.NetworkOut, EffectNames.ExecuteDynamic, EffectNames.Privilege, EffectNames.ProcessControl, EffectNames.PackageInstall,
         EffectNames.HistoryRewrite, EffectNames.CredentialAccess, EffectNames.Infrastructure, EffectNames.Persistence, EffectNames.Unknown,
     ];
 
-    private static readonly string[] Places =
+    internal static readonly string[] Places =
         ["none", "workspace", "temporary", "outside", "home", "system", "credential", "startup", "protected", "network", "unresolved"];
 
     private static readonly FrozenDictionary<string, int> EffectIndex = Index(Effects);
@@ -29,6 +29,7 @@ internal sealed class Profile
     public Profile(string name, IReadOnlyList<ProfileRule> rules)
     {
         Name = name;
+        Rules = [.. rules.Select(static rule => rule.Summary())];
         var unmatched = new CompiledRule(Verdict.Escalate, [$"{name}:unmatched"], "no rule of the profile covers it");
         _incomplete = new CompiledRule(Verdict.Escalate, [$"{name}:incomplete"], "it could not be fully understood");
         _nothing = new CompiledRule(Verdict.Escalate, [$"{name}:nothing"], "no effect was recognised");
@@ -48,6 +49,7 @@ internal sealed class Profile
     }
 
     public string Name { get; }
+    public IReadOnlyList<ProfileRuleSummary> Rules { get; }
 
     /// <summary>Names a rule may use; anything else in the data is a spelling mistake.</summary>
     public static bool IsKnown(string name) => EffectIndex.ContainsKey(name) || PlaceIndex.ContainsKey(name);

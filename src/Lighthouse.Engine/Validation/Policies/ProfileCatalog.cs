@@ -52,6 +52,12 @@ internal sealed class ProfileCatalog : IProfiles
 
     public bool PatternMayAllow(string profileName) => _patternMayAllow.Contains(profileName);
 
+    public IReadOnlyList<string> Effects => Profile.Effects;
+
+    public IReadOnlyList<string> Places => Profile.Places;
+
+    public IReadOnlyList<ProfileRuleSummary> Rules(string profileName) => _profiles.TryGetValue(profileName, out var profile) ? profile.Rules : [];
+
     // A misspelt name must not open the gate.
     public ProfileVerdict Evaluate(string profileName, Analysis analysis) =>
         _profiles.TryGetValue(profileName, out var profile)

@@ -1,4 +1,5 @@
 using Lighthouse.Contracts;
+using Lighthouse.Engine.Validation.Contracts;
 
 namespace Lighthouse.Engine.Validation.Policies;
 
@@ -18,4 +19,6 @@ internal sealed record ProfileRule
         && (Places is null || Places.Contains(place))
         && (Risk is null || risk == Risk)
         && (RiskAtMost is null || risk <= RiskAtMost);
+
+    public ProfileRuleSummary Summary() => new(Id, Verdict, Effects ?? [], Places ?? [], Risk, RiskAtMost, Because ?? "");
 }

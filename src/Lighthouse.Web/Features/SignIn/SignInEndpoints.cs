@@ -14,7 +14,7 @@ internal static class SignInEndpoints
     {
         Post(app, "/sign-in", SignInAsync).AllowAnonymous();
         Post(app, SignInLinks.Path, UseLinkAsync).AllowAnonymous();
-        Post(app, PasswordPath, SetPasswordAsync).RequireAuthorization(Policies.Human);
+        Post(app, PasswordPath, SetPasswordAsync).RequireAuthorization(Security.Policies.Human);
         Post(app, "/sign-out", SignOutAsync).AllowAnonymous();
     }
 
