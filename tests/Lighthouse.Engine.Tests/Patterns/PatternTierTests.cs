@@ -94,6 +94,9 @@ public sealed class PatternTierTests
 
         public string Version => _inner.Version + "-opted-in";
         public IReadOnlyCollection<string> Names => _inner.Names;
+        public IReadOnlyList<string> Effects => _inner.Effects;
+        public IReadOnlyList<string> Places => _inner.Places;
+        public IReadOnlyList<ProfileRuleSummary> Rules(string profileName) => _inner.Rules(profileName);
         public bool PatternMayAllow(string profileName) => profileName == "guarded";
         public ProfileVerdict Evaluate(string profileName, Analysis analysis) => _inner.Evaluate(profileName, analysis);
     }
