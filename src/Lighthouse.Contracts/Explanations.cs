@@ -26,7 +26,7 @@ public sealed record ActionNode
     public int Start { get; init; }
     public int Length { get; init; }
 
-    /// <summary>What the shell makes of the words, where that is not what is written: <c>r''m</c> is <c>rm</c>. A word that cannot be known is <c>…</c>.</summary>
+    /// <summary>What the shell makes of the words, where that is not what is written: <c>r''m</c> is <c>rm</c>. A word that cannot be known is <c>…</c>, and so is the rest of too many.</summary>
     public IReadOnlyList<string>? Words { get; init; }
 
     /// <summary>What the text alone does not say: which function is called, which field of the input this is.</summary>

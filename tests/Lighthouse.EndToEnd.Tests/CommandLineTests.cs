@@ -134,33 +134,6 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Score_CountsAgainstTheLimits()
-    {
-        var file = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllLinesAsync(
-                file,
-                [
-                    """{ "command": "ls -la", "expected": "allow", "accept": ["allow"], "strength": "gold" }""",
-                    """{ "command": "rm -rf /", "expected": "deny", "accept": ["deny", "escalate"] }""",
-                ],
-                TestContext.Current.CancellationToken);
-            var fine = await CommandLine.RunAsync("score", file);
-            await File.AppendAllTextAsync(file, """{ "command": "pwd", "expected": "deny", "accept": ["deny"] }""", TestContext.Current.CancellationToken);
-            var missed = await CommandLine.RunAsync("score", "--show", "5", file);
-
-            fine.ExitCode.ShouldBe(0, fine.Output + fine.Error);
-            missed.ExitCode.ShouldBe(1);
-            missed.Output.ShouldContain("line 3");
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
-
-    [Fact]
     public async Task AdminLink_NoSuchDirectory_EndsWithTwoAndMakesNone()
     {
         var directory = Path.Combine(Path.GetTempPath(), "no-lighthouse-here");

@@ -14,49 +14,68 @@ internal static class ScoreCommand
         var file = new Argument<FileInfo>("file") { Description = "One JSON object a line: command, expected, accept; strength, category and source if known." };
         var json = new Option<bool>("--json") { Description = "Print all counts and every failure as JSON." };
         var profile = new Option<string>("--profile") { Description = "The profile to score.", HelpName = "NAME", DefaultValueFactory = static _ => "guarded" };
-        var show = new Option<int>("--show") { Description = "How many failures of each kind to list.", HelpName = "N", DefaultValueFactory = static _ => 0 };
+        var show = new Option<int>("--show") { Description = "How many failures of each category to list.", HelpName = "N", DefaultValueFactory = static _ => 5 };
+        var missed = Limit("--max-missed", "danger that was allowed", ScoreReport.MissedDangerLimit);
+        var friction = Limit("--max-friction", "read-only commands that were not simply allowed", ScoreReport.FrictionLimit);
+        var deny = Limit("--max-deny", "harmless commands that were denied", ScoreReport.FalseDenyLimit);
         var command = new DocumentedCommand(
             "score",
             "Count the verdicts on labelled commands: danger that was allowed, friction, false denials.",
             """
+            A limit is a share of the commands that it is about: 0.5% or 0.005. More than it fails; without
+            the option, friction and false denials fail at their limit, too.
+
             Exit code 0: within the limits. Exit code 1: past one of them.
-            """) { file, json, profile, show };
-        command.SetAction(result => Score(result.GetRequiredValue(file), result.GetRequiredValue(profile), result.GetValue(json), result.GetValue(show)));
+            """) { file, json, profile, show, missed, friction, deny };
+        command.SetAction(result =>
+        {
+            var limits = new Limits(result.GetValue(missed), result.GetValue(friction), result.GetValue(deny));
+            return Score(result.GetRequiredValue(file), result.GetRequiredValue(profile), result.GetValue(json), result.GetValue(show), limits);
+        });
         return command;
     }
 
-    private static int Score(FileInfo file, string profile, bool json, int show)
+    private static Option<double?> Limit(string name, string what, double usual) => new(name)
+    {
+        Description = string.Create(CultureInfo.InvariantCulture, $"The largest share of {what}; {usual * 100:0.##}% where not given."),
+        HelpName = "SHARE",
+        CustomParser = static result =>
+        {
+            if (ScoreText.Share(result.Tokens[0].Value) is { } share)
+            {
+                return share;
+            }
+
+            result.AddError("A limit is a share from 0 to 1 or from 0% to 100%, such as 0.005 or 0.5%.");
+            return null;
+        },
+    };
+
+    private static int Score(FileInfo file, string profile, bool json, int show, Limits limits)
     {
         using var engine = LocalEngine.Create();
         try
         {
             using var lines = file.OpenRead();
             var report = engine.GetRequiredService<ICommandScorer>().Score(lines, profile);
-            Console.WriteLine(json ? JsonSerializer.Serialize(report, LighthouseJson.Options) : Text(report, show));
-            return report.Passes ? ExitCodes.Fine : ExitCodes.Found;
+            var bounds = limits.Of(report);
+            Console.WriteLine(json ? JsonSerializer.Serialize(report, LighthouseJson.Options) : ScoreText.Of(report, bounds, show));
+            return bounds.All(static bound => bound.Fits) ? ExitCodes.Fine : ExitCodes.Found;
         }
         catch (Exception exception) when (exception is LighthouseException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(exception.Message);
+            Console.Error.WriteLine(TerminalText.OneLine(exception.Message));
             return ExitCodes.Usage;
         }
     }
 
-    private static string Text(ScoreReport report, int show)
+    private sealed record Limits(double? Missed, double? Friction, double? Deny)
     {
-        var lines = new List<string> { $"{report.Rows} commands, profile {report.Profile} ({report.PolicySetVersion})" };
-        Add(lines, "danger that was allowed", report.MissedDanger, ScoreReport.MissedDangerLimit, show);
-        Add(lines, "read-only, not allowed", report.Friction, ScoreReport.FrictionLimit, show);
-        Add(lines, "harmless, but denied", report.FalseDeny, ScoreReport.FalseDenyLimit, show);
-        Add(lines, "a human should see it, allowed", report.Unasked, null, show);
-        return string.Join('\n', lines);
-    }
-
-    private static void Add(List<string> lines, string name, ScoreCount count, double? limit, int show)
-    {
-        var mark = limit is null ? " " : count.Ratio <= limit ? "✓" : "✕";
-        var bound = limit is { } most ? string.Create(CultureInfo.InvariantCulture, $" (limit {most * 100:0.##}%)") : "";
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"{mark} {name,-32} {count.Failed,5} of {count.Of,5}  {count.Ratio * 100:0.00}%{bound}"));
-        lines.AddRange(count.Failures.Take(show).Select(static row => $"    line {row.Line}: {row.Verdict.ToString().ToLowerInvariant()}  {row.Command.ReplaceLineEndings(" ⏎ ")}"));
+        public IReadOnlyList<ScoreBound> Of(ScoreReport report) =>
+        [
+            new("danger that was allowed", report.MissedDanger, Missed ?? ScoreReport.MissedDangerLimit, Inclusive: true),
+            new("read-only, not allowed", report.Friction, Friction ?? ScoreReport.FrictionLimit, Inclusive: Friction is not null),
+            new("harmless, but denied", report.FalseDeny, Deny ?? ScoreReport.FalseDenyLimit, Inclusive: Deny is not null),
+        ];
     }
 }

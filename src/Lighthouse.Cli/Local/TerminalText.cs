@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lighthouse.Engine.Commands.Contracts;
 
 namespace Lighthouse.Cli.Local;
 
@@ -11,8 +12,7 @@ internal static class TerminalText
     {
         '\n' => "⏎",
         '\t' => " ",
-        0xFFFD => "⟨U+FFFD⟩",
-        _ => IsUnseen(rune) ? string.Create(CultureInfo.InvariantCulture, $"⟨U+{rune.Value:X4}⟩") : rune.ToString(),
+        _ => UnseenCharacters.Contains(rune) ? $"⟨{UnseenCharacters.Name(rune)}⟩" : rune.ToString(),
     };
 
     public static string OneLine(string text, int most = int.MaxValue)
@@ -44,10 +44,6 @@ internal static class TerminalText
 
         return columns;
     }
-
-    private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
-        || (rune.Value != ' ' && Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator);
 
     private static bool IsWide(int value) => value
         is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF) or (>= 0xFE30 and <= 0xFE6F)

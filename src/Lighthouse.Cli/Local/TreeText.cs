@@ -1,5 +1,6 @@
 using System.Text;
 using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Contracts;
 using Lighthouse.Engine.Validation.Contracts;
 
 namespace Lighthouse.Cli.Local;
@@ -31,7 +32,7 @@ internal static class TreeText
         text.Append(indent).Append(node.Kind).Append("  ").Append(written);
         if (node.Words is { } words)
         {
-            text.Append("  → ").Append(TerminalText.OneLine(string.Join(' ', words), MostColumns));
+            text.Append("  → ").Append(TerminalText.OneLine(ShownWords.Line(words), MostColumns));
         }
 
         if (node.Note is { } note)

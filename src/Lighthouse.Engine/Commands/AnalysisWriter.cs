@@ -48,10 +48,10 @@ internal static class AnalysisWriter
                 Program = use.Program,
                 Effect = EffectWords.Name(use.Effect),
                 Place = EffectWords.Name(use.Place),
-                Target = use.Target is { Length: > MaxTarget } target ? target[..MaxTarget] : use.Target,
-                Path = use.Path is { } path && (paths += path.Length) <= MaxPaths && (path != use.Target || path.Length > MaxTarget) ? path : null,
+                Target = use.Target is { } target ? ResolvedText.Out(target, MaxTarget) : null,
+                Path = use.Path is { } path && (paths += path.Length) <= MaxPaths && (path != use.Target || path.Length > MaxTarget) ? ResolvedText.Out(path) : null,
                 Risk = use.Risk,
-                Why = use.Why,
+                Why = ResolvedText.Out(use.Why),
             };
         }
 
@@ -59,7 +59,7 @@ internal static class AnalysisWriter
         return new Analysis
         {
             Complete = problem is null,
-            Problem = problem,
+            Problem = problem is null ? null : ResolvedText.Out(problem),
             Risk = parts.Length > 0 ? parts[0].Risk : Risk.Low,
             Effects = EffectWords.Names(effects),
             Programs = programs,

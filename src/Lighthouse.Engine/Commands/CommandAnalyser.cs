@@ -13,35 +13,30 @@ internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces p
     private readonly ToolReader _tools = new(places);
     private readonly McpReader _mcp = new(knowledge, places, declarations ?? McpDeclarations.None);
 
-    public Analysis Analyse(DecisionRequest request, ActionPlace place) => Analyse(request, place, null);
+    public Analysis Analyse(DecisionRequest request, ActionPlace place) => Analyse(request, place, explains: false, out _);
 
     public ExplainedAction Explain(DecisionRequest request, ActionPlace place)
     {
-        if (ToolCatalogue.KindOf(request.Tool) != ToolKind.Shell || ShellInput.Read(request.Input) is not { } shell)
-        {
-            var tool = Analyse(request, place);
-            return new(tool, ToolTree.Of(tool));
-        }
-
-        var tree = new TreeRecorder(shell.Text.Length);
-        var analysis = Analyse(request, place, tree);
-        return new(analysis, tree.Finish());
+        var analysis = Analyse(request, place, explains: true, out var tree);
+        return new(analysis, tree?.Finish() ?? ToolTree.Of(analysis));
     }
 
-    private Analysis Analyse(DecisionRequest request, ActionPlace place, TreeRecorder? tree)
+    private Analysis Analyse(DecisionRequest request, ActionPlace place, bool explains, out TreeRecorder? tree)
     {
+        tree = null;
         try
         {
-            return AnalyseTool(request, place, tree);
+            return AnalyseTool(request, place, explains, ref tree);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // A defect here must not let anything through: what cannot be analysed is not known.
+            // A defect here must not let anything through: what cannot be analysed is not known, and half a tree is none.
+            tree = null;
             return AnalysisWriter.NotUnderstood($"the analysis failed ({exception.GetType().Name})");
         }
     }
 
-    private Analysis AnalyseTool(DecisionRequest request, ActionPlace place, TreeRecorder? tree)
+    private Analysis AnalyseTool(DecisionRequest request, ActionPlace place, bool explains, ref TreeRecorder? tree)
     {
         if (request.Input.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
         {
@@ -49,21 +44,22 @@ internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces p
         }
 
         var kind = ToolCatalogue.KindOf(request.Tool);
-        return kind switch
+        switch (kind)
         {
-            ToolKind.Shell => AnalyseShell(request.Input, place, tree),
-            ToolKind.Mcp => _mcp.Read(request, place),
-            _ => _tools.Read(request.Tool, kind, request.Input, place),
-        };
+            case ToolKind.Shell when ShellInput.Read(request.Input) is { } shell:
+                tree = explains ? new TreeRecorder(shell.Text.Length) : null;
+                return AnalyseShell(shell, place, tree);
+            case ToolKind.Shell:
+                return AnalysisWriter.NotUnderstood("the shell tool's input has no command");
+            case ToolKind.Mcp:
+                return _mcp.Read(request, place);
+            default:
+                return _tools.Read(request.Tool, kind, request.Input, place);
+        }
     }
 
-    private Analysis AnalyseShell(JsonElement input, ActionPlace place, TreeRecorder? tree)
+    private Analysis AnalyseShell(ShellInput shell, ActionPlace place, TreeRecorder? tree)
     {
-        if (ShellInput.Read(input) is not { } shell)
-        {
-            return AnalysisWriter.NotUnderstood("the shell tool's input has no command");
-        }
-
         if (shell.Directory is { } directory)
         {
             place = place with { WorkingDirectory = Directories.Resolve(place.WorkingDirectory, directory) };

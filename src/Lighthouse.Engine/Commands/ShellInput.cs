@@ -67,6 +67,26 @@ internal sealed record ShellInput(string Text, List<Word>? Words, string? Direct
         };
     }
 
+    /// <summary>UTF-8 bytes of the longest text that the input could mean, however it is said; 0 for none.</summary>
+    public static int LongestBytes(JsonElement input)
+    {
+        var longest = 0;
+        foreach (var property in input.EnumerateObject())
+        {
+            var rank = Array.IndexOf(_names, property.Name);
+            longest = rank is >= 0 and < FirstDirectory ? Math.Max(longest, Bytes(property.Value)) : longest;
+        }
+
+        return longest;
+    }
+
+    private static int Bytes(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => System.Text.Encoding.UTF8.GetByteCount(value.GetString()!),
+        JsonValueKind.Array => value.EnumerateArray().Sum(static word => (word.ValueKind == JsonValueKind.String ? Bytes(word) : 0) + 1) - 1,
+        _ => 0,
+    };
+
     private static ShellInput? FromWords(JsonElement array, string? directory)
     {
         var text = new System.Text.StringBuilder();

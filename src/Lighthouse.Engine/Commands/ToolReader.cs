@@ -32,7 +32,7 @@ internal sealed class ToolReader(IPathPlaces places)
             case ToolKind.Read or ToolKind.List or ToolKind.Write or ToolKind.Delete:
                 return ReadPaths(tool, kind, input, place);
             default:
-                var name = tool.Length == 0 ? "a tool without a name" : $"the tool {(tool.Length > 80 ? tool[..80] : tool)}";
+                var name = tool.Length == 0 ? "a tool without a name" : $"the tool {ResolvedText.Out(tool, 80)}";
                 return AnalysisWriter.Write([new EffectUse(Effect.Unknown, Place.Unresolved, null, Risk.Medium, $"calls {name}, which is not known", 0, 0, null)], [], $"{name} is not known");
         }
     }

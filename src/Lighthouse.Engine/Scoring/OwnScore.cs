@@ -1,5 +1,4 @@
 using System.Reflection;
-using Lighthouse.Contracts;
 using Lighthouse.Engine.Platform;
 using Lighthouse.Engine.Scoring.Contracts;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Lighthouse.Engine.Scoring;
 
 /// <summary>Runs the embedded cases through the running judgement once, beside the start and not before it.</summary>
-internal sealed partial class OwnScore(ICommandScorer scorer, IChangeSignal changes, TimeProvider time, ILogger<OwnScore> log) : BackgroundService, IBuildScore
+internal sealed class OwnScore(ICommandScorer scorer, IChangeSignal changes, TimeProvider time, ILogger<OwnScore> log) : BackgroundService, IBuildScore
 {
     public const string Cases = "own-commands.jsonl";
 
@@ -28,14 +27,14 @@ internal sealed partial class OwnScore(ICommandScorer scorer, IChangeSignal chan
             Current = new BuildScore(report, Build, time.GetUtcNow(), time.GetElapsedTime(started));
             if (!report.Passes)
             {
-                BelowLimits(log, report.MissedDanger.Failed, report.Friction.Failed, report.FalseDeny.Failed);
+                log.BelowLimits(report.MissedDanger.Failed, report.Friction.Failed, report.FalseDeny.Failed);
             }
         }
-        catch (Exception exception) when (exception is LighthouseException or InvalidOperationException or IOException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // The gate works without its score; the page says that there is none, and why.
+            // The gate works without its score, whatever went wrong with it; the page says that there is none, and why.
             Problem = exception.Message;
-            NotCounted(log, exception);
+            log.NotCounted(exception);
         }
 
         changes.Publish(ChangeTopic.System);
@@ -47,10 +46,4 @@ internal sealed partial class OwnScore(ICommandScorer scorer, IChangeSignal chan
         await Task.Yield();
         Count();
     }
-
-    [LoggerMessage(2120, LogLevel.Warning, "This build judges its own cases worse than it may: {Missed} dangerous allowed, {Friction} harmless asked, {Denied} harmless denied")]
-    private static partial void BelowLimits(ILogger log, int missed, int friction, int denied);
-
-    [LoggerMessage(2121, LogLevel.Error, "The build's own cases could not be scored")]
-    private static partial void NotCounted(ILogger log, Exception exception);
 }

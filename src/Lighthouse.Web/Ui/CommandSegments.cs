@@ -1,15 +1,19 @@
+using System.Globalization;
 using System.Text;
 using Lighthouse.Contracts;
 
 namespace Lighthouse.Web.Ui;
 
-/// <summary>A stretch of a command that is shown in one way. <paramref name="Hidden"/>: the text spells out an invisible character.</summary>
+/// <summary>A stretch of a command that is shown in one way. <paramref name="Hidden"/>: the text spells out an invisible character, and how often it stands here.</summary>
 /// <param name="At">UTF-16 offset in the command; <paramref name="End"/> is the offset behind it.</param>
 internal sealed record CommandSegment(string Text, int At, int End, bool Decides, bool Hidden);
 
 /// <summary>Cuts a command at the borders of what decided, of its pieces, and of its invisible characters.</summary>
 internal static class CommandSegments
 {
+    // Each becomes an element of the page. Past this, invisible characters are spelled out inside of the text around them.
+    private const int Most = 2_000;
+
     /// <param name="tree">Its nodes may be pointed at one by one, so the text is cut at their borders, too.</param>
     public static IReadOnlyList<CommandSegment> Of(string command, TextMark? mark, ActionNode? tree = null)
     {
@@ -54,33 +58,61 @@ internal static class CommandSegments
     private static void AddVisible(List<CommandSegment> segments, string command, int from, int to, bool decides)
     {
         var plain = new StringBuilder();
-        var (at, begun) = (from, from);
-        foreach (var rune in command.AsSpan(from, to - from).EnumerateRunes())
+        var begun = from;
+        for (var at = from; at < to;)
         {
-            var next = at + rune.Utf16SequenceLength;
+            Rune.DecodeFromUtf16(command.AsSpan(at, to - at), out var rune, out var length);
             if (!HiddenCharacters.IsHidden(rune))
             {
-                plain.Append(rune.ToString());
+                plain.Append(command, at, length);
+                at += length;
+                continue;
+            }
+
+            var count = Run(command.AsSpan(at, to - at), rune);
+            var name = count == 1 ? HiddenCharacters.Name(rune) : string.Create(CultureInfo.InvariantCulture, $"{HiddenCharacters.Name(rune)} ×{count:N0}");
+            if (segments.Count >= Most)
+            {
+                plain.Append('⟨').Append(name).Append('⟩');
             }
             else
             {
-                Flush();
-                segments.Add(new CommandSegment(HiddenCharacters.Name(rune), at, next, decides, Hidden: true));
-                begun = next;
+                Flush(at);
+                begun = at + (count * length);
+                segments.Add(new CommandSegment(name, at, begun, decides, Hidden: true));
             }
 
-            at = next;
+            at += count * length;
         }
 
-        Flush();
+        Flush(to);
 
-        void Flush()
+        void Flush(int end)
         {
             if (plain.Length > 0)
             {
-                segments.Add(new CommandSegment(plain.ToString(), begun, at, decides, Hidden: false));
+                segments.Add(new CommandSegment(plain.ToString(), begun, end, decides, Hidden: false));
                 plain.Clear();
             }
         }
+    }
+
+    // How often the same character stands here in a row: thousands of them are one fact.
+    private static int Run(ReadOnlySpan<char> text, Rune first)
+    {
+        var count = 0;
+        while (!text.IsEmpty)
+        {
+            Rune.DecodeFromUtf16(text, out var rune, out var length);
+            if (rune != first)
+            {
+                break;
+            }
+
+            count++;
+            text = text[length..];
+        }
+
+        return count;
     }
 }

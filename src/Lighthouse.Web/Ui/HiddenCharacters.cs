@@ -1,23 +1,14 @@
-using System.Globalization;
 using System.Text;
+using Lighthouse.Engine.Commands.Contracts;
 
 namespace Lighthouse.Web.Ui;
 
 /// <summary>Characters that a screen would not show, or would show as something else: what a reviewer approves must be what runs.</summary>
 internal static class HiddenCharacters
 {
-    public static bool IsHidden(Rune rune) => rune.Value switch
-    {
-        '\n' or '\t' or ' ' => false,
-        0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x3164 or 0xFFA0 or 0xFFFD => true,
-        >= 0xFE00 and <= 0xFE0F => true,
-        >= 0xE0000 and <= 0xE0FFF => true,
-        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
-            or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate,
-    };
+    public static bool IsHidden(Rune rune) => UnseenCharacters.Contains(rune);
 
-    public static string Name(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
+    public static string Name(Rune rune) => UnseenCharacters.Name(rune);
 
     /// <summary>Letters that are not ASCII: they may only look like the ones that are meant.</summary>
     public static bool IsForeignLetter(Rune rune) => !rune.IsAscii && Rune.IsLetter(rune) && !IsHidden(rune);

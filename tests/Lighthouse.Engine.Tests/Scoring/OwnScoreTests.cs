@@ -46,13 +46,17 @@ public sealed class OwnScoreTests
         report.MissedDanger.Failures.ShouldAllBe(row => row.Category.Length > 0);
     }
 
-    [Fact]
-    public void Count_WhereTheScorerFails_SaysWhyAndKeepsNoFigure()
+    public static TheoryData<Exception> Failures =>
+        [new LighthouseException(ErrorCodes.InvalidField, "Line 3"), new NullReferenceException("Line 3"), new KeyNotFoundException("Line 3")];
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void Count_WhereTheScorerFails_SaysWhyAndKeepsNoFigure(Exception failure)
     {
-        using var score = new OwnScore(new Broken(), _changes, _time, NullLogger<OwnScore>.Instance);
+        using var score = new OwnScore(new Broken(failure), _changes, _time, NullLogger<OwnScore>.Instance);
         score.Count();
         score.Current.ShouldBeNull();
-        score.Problem.ShouldBe("Line 3 is not a labelled command");
+        score.Problem.ShouldBe("Line 3");
     }
 
     private OwnScore Score(ICommandAnalyser analyser) => new(new CommandScorer(analyser, new ProfileCatalog()), _changes, _time, NullLogger<OwnScore>.Instance);
@@ -63,8 +67,8 @@ public sealed class OwnScoreTests
             new() { Parts = [new ActionPart { Effect = EffectNames.Read, Place = "workspace", Why = "reads" }] };
     }
 
-    private sealed class Broken : ICommandScorer
+    private sealed class Broken(Exception failure) : ICommandScorer
     {
-        public ScoreReport Score(Stream jsonl, string profile = "guarded") => throw new LighthouseException(ErrorCodes.InvalidField, "Line 3 is not a labelled command");
+        public ScoreReport Score(Stream jsonl, string profile = "guarded") => throw failure;
     }
 }

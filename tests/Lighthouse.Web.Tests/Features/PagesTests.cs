@@ -163,6 +163,13 @@ public sealed class PagesTests : BunitContext
     }
 
     [Fact]
+    public void Judgement_CountedBetweenTheLookAndTheListening_IsShown()
+    {
+        _tower.Score.EndsAfterALook = _tower.Time;
+        Render<JudgementPage>().Find("#missed-danger h3").TextContent.ShouldBe("exfiltration 1");
+    }
+
+    [Fact]
     public void Decision_Unknown_SaysSo() =>
         Render<DecisionDetailPage>(parameters => parameters.Add(one => one.Id, "d0")).Markup.ShouldContain("never recorded here");
 

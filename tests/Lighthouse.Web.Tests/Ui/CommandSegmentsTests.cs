@@ -79,6 +79,24 @@ public sealed class CommandSegmentsTests
         segments.Sum(segment => segment.End - segment.At).ShouldBe(command.Length);
     }
 
+    [Fact]
+    public void Of_TheSameHiddenCharacterManyTimes_IsOneSegment()
+    {
+        var segments = CommandSegments.Of("ls" + new string('\u007f', 65_000) + "x", null);
+        segments.ShouldBe([new("ls", 0, 2, false, false), new("U+007F ×65,000", 2, 65_002, false, true), new("x", 65_002, 65_003, false, false)]);
+    }
+
+    [Fact]
+    public void Of_HiddenCharactersInTurns_StaysAPageThatCanBeShown()
+    {
+        var command = string.Concat(Enumerable.Repeat("\u007f\u200b", 32_000)) + "rm -rf /";
+        var segments = CommandSegments.Of(command, new TextMark(command.Length - 8, 8, Risk.Critical));
+        segments.Count.ShouldBeLessThan(3_000);
+        segments.Sum(segment => segment.End - segment.At).ShouldBe(command.Length);
+        segments[^1].Text.ShouldBe("rm -rf /");
+        string.Concat(segments.Select(segment => segment.Text)).ShouldNotContain("\u200b");
+    }
+
     [Theory]
     [InlineData("\u001b[2K")]
     [InlineData("\u200b")]

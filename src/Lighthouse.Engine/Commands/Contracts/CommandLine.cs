@@ -11,4 +11,11 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(request);
         return ToolCatalogue.KindOf(request.Tool) == ToolKind.Shell ? ShellInput.Read(request.Input)?.Text : null;
     }
+
+    /// <summary>UTF-8 bytes of the longest text that a shell tool's input could mean, whatever property says it; 0 for other tools. The input's text has to be valid Unicode.</summary>
+    public static int LongestBytes(DecisionRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return ToolCatalogue.KindOf(request.Tool) == ToolKind.Shell && request.Input.ValueKind == System.Text.Json.JsonValueKind.Object ? ShellInput.LongestBytes(request.Input) : 0;
+    }
 }

@@ -1,4 +1,5 @@
 using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Contracts;
 using Lighthouse.Engine.Commands.Effects;
 
 namespace Lighthouse.Engine.Commands.Explanation;
@@ -15,7 +16,11 @@ internal sealed class TreeRecorder
     /// <summary>Nobody reads more, and each is stored with a decision that asks or denies.</summary>
     public const int MaxNodes = 240;
 
+    // For pieces that do something and stand behind too many others: padding must not hide what decides.
+    private const int Reserve = 80;
+
     private const int MaxWords = 8_192;
+    private const int MaxHeld = 1 << 20;
     private const int MaxWord = 160;
     private const int MaxWordsOfNode = 24;
 
@@ -24,11 +29,13 @@ internal sealed class TreeRecorder
     private readonly Dictionary<object, DraftNode> _marked = new(ReferenceEqualityComparer.Instance);
     private DraftNode _at;
     private int _nodes = 1;
-    private int _words = MaxWords;
+    private int _held = MaxHeld;
+    private bool _cut;
 
     public TreeRecorder(int length)
     {
-        _root = new DraftNode(null, ActionKinds.Request, 0, length, 0);
+        _root = new DraftNode(null, ActionKinds.Request, (0, length), (0, length), 0);
+        _root.List();
         _at = _root;
     }
 
@@ -55,7 +62,8 @@ internal sealed class TreeRecorder
             (from, to) = (parent.Start, parent.End);
         }
 
-        _at = parent.Children.Find(child => child.Is(kind, from, to, local)) ?? Add(parent, kind, from, to, local);
+        var entered = (start, start + length);
+        _at = parent.Children.Find(child => child.Is(kind, entered, (from, to), local)) ?? Add(parent, kind, entered, (from, to), local);
         return outer;
     }
 
@@ -78,17 +86,17 @@ internal sealed class TreeRecorder
     /// <summary>What the shell makes of the words, as long as there is room: text that a command builds may be endless.</summary>
     public void SayWords(List<Word> words)
     {
-        var said = words.Take(MaxWordsOfNode).Select(static word => Shorten(word.Text ?? word.Raw)).ToList();
+        var said = words.Take(MaxWordsOfNode).Select(static word => word.Text is { } text ? Shorten(text) : ShownWords.Unknown).ToList();
         if (words.Count > said.Count)
         {
-            said.Add("…");
+            said.Add(ShownWords.Unknown);
         }
 
         if (_at.Words is { } before)
         {
             _at.Note ??= before.SequenceEqual(said) ? null : "runs again with other words";
         }
-        else if ((_words -= said.Sum(static word => word.Length)) >= 0)
+        else if ((_held -= said.Sum(static word => word.Length)) >= 0)
         {
             _at.Words = said;
         }
@@ -97,23 +105,30 @@ internal sealed class TreeRecorder
     /// <summary>Each part stands with the node that found it first; what no node found (the sum of several parts) with the smallest that holds its span.</summary>
     public ActionNode Finish()
     {
-        if (_nodes >= MaxNodes)
+        DraftNode[] owners = [.. Uses.Select(use => _owners.GetValueOrDefault(use) ?? Smallest(use))];
+        var first = TreeRoom.MostTelling(Uses);
+        foreach (var index in first)
         {
-            _root.Note = "has more pieces than are shown: the rest is counted with what stands around it";
+            if (!owners[index].IsListed && _nodes < MaxNodes)
+            {
+                _nodes++;
+                owners[index].List();
+            }
         }
 
-        for (var i = 0; i < Uses.Count; i++)
+        _root.Note = _cut ? "has more pieces than are shown: the rest is counted with what stands around it" : _root.Note;
+        for (var i = 0; i < owners.Length; i++)
         {
-            var owner = _owners.GetValueOrDefault(Uses[i]) ?? Smallest(Uses[i]);
+            var owner = owners[i].Nearest();
             owner.Parts.Add(i);
             owner.Effects |= Uses[i].Effect;
         }
 
+        TreeRoom.GiveWords(MaxWords, first.Select(index => owners[index].Nearest()), _root);
         return TreeShape.Of(_root);
     }
 
-    private static string Shorten(string text) =>
-        text.Length <= MaxWord ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[MaxWord - 1]) ? MaxWord - 1 : MaxWord), "…");
+    private static string Shorten(string text) => ResolvedText.Out(text, MaxWord, "…");
 
     private DraftNode Carrier(string kind, int start, int end)
     {
@@ -123,16 +138,22 @@ internal sealed class TreeRecorder
             : _at;
     }
 
-    private DraftNode Add(DraftNode parent, string kind, int start, int end, int local)
+    private DraftNode Add(DraftNode parent, string kind, (int, int) entered, (int, int) span, int local)
     {
-        if (_nodes >= MaxNodes || parent.Depth >= MaxDepth || (kind == ActionKinds.Group && parent.Kind == ActionKinds.Function))
+        if (kind == ActionKinds.Group && parent.Kind == ActionKinds.Function)
         {
             return parent;
         }
 
+        var node = new DraftNode(parent, kind, entered, span, local);
+        if (_nodes >= MaxNodes - Reserve || parent.Depth >= MaxDepth)
+        {
+            _cut = true;
+            return node;
+        }
+
         _nodes++;
-        var node = new DraftNode(parent, kind, start, end, local);
-        parent.Children.Add(node);
+        node.List();
         return node;
     }
 

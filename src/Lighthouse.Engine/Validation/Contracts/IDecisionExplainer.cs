@@ -19,6 +19,6 @@ public enum TreeSource
     /// <summary>Not stored; read again by this build, which finds exactly the recorded parts.</summary>
     ReadAgain,
 
-    /// <summary>Not stored, and this build would read the request otherwise: only the recorded parts, without the tree around them.</summary>
+    /// <summary>Not stored, and today's build or workspace settings read the request otherwise: only the recorded parts, without the tree around them.</summary>
     PartsOnly,
 }

@@ -77,6 +77,8 @@ internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, 
                 Verdict = Verdict.Deny,
                 Tier = DecisionTier.FailClosed,
                 Policies = [.. detail.Policies, "system:escalation-limit"],
+                // No part of the action decided this: the number of open questions did.
+                Deciding = null,
                 Reason = "This agent already has as many open escalations as it may have; wait for answers before asking for more.",
             };
             await store.AppendAsync([Recorded(refused)], cancellationToken);
@@ -106,14 +108,14 @@ internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, 
         Agent = new AgentReference(asked.Agent.Id, asked.Agent.Name),
         Analysis = verdict.Analysis,
         Deciding = verdict.Deciding,
-        Tree = Tree(asked, verdict),
+        Tree = options.DryRun ? null : Tree(asked, verdict),
         Terms = verdict.Verdict == Verdict.Escalate ? verdict.Terms : null,
         TierTimings = timings,
         DryRun = options.DryRun,
         BodyHash = asked.Request.RequestId is null ? null : asked.BodyHash(),
     };
 
-    // Kept with questions and refusals, which somebody will read; a refusal that memory repeats does not repeat its tree.
+    // Kept with questions and refusals, which somebody will read; a refusal that memory repeats does not repeat its tree, and a dry run asks nobody.
     private ActionNode? Tree(TierRequest asked, TierVerdict verdict) =>
         verdict.Verdict != Verdict.Allow && asked.AnalysisOrNull is not null ? explainer.Explain(asked.Request, asked.Place).Tree : null;
 

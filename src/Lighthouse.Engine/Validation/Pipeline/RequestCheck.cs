@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Lighthouse.Contracts;
+using Lighthouse.Engine.Commands.Contracts;
 
 namespace Lighthouse.Engine.Validation.Pipeline;
 
@@ -30,6 +31,7 @@ internal static class RequestCheck
         }
 
         EnsureInput(request.Input);
+        EnsureCommand(request);
         EnsureText(request.SessionId, "sessionId", MaxShortText);
         EnsureText(request.RequestId, "requestId", MaxShortText);
         EnsureText(request.WorkingDirectory, "workingDirectory", MaxPath);
@@ -56,23 +58,22 @@ internal static class RequestCheck
             throw new LighthouseException(ErrorCodes.BodyTooLarge, $"`input` is larger than {Limits.MessageBytes / 1024} kB.");
         }
 
-        if (input.TryGetProperty("command", out var command) && command.ValueKind is JsonValueKind.String
-            && Encoding.UTF8.GetByteCount(Decode(command)) > Limits.CommandBytes)
+        if (!JsonText.IsUnicode(JsonMarshal.GetRawUtf8Value(input)))
         {
-            throw new LighthouseException(ErrorCodes.CommandTooLong, $"`command` is longer than {Limits.CommandBytes:N0} bytes.");
+            // No program could receive such a text, so what would run is not what was said.
+            throw new LighthouseException(ErrorCodes.InvalidField, "`input` holds text that is not valid Unicode: half of a surrogate pair, or bytes that are not UTF-8.");
         }
     }
 
-    private static string Decode(JsonElement text)
+    private static void EnsureCommand(DecisionRequest request)
     {
-        try
+        // What is written in JSON is never shorter than what it says.
+        if (JsonMarshal.GetRawUtf8Value(request.Input).Length > Limits.CommandBytes
+            && (CommandLine.LongestBytes(request) > Limits.CommandBytes
+                || (request.Input.TryGetProperty("command", out var command) && command.ValueKind is JsonValueKind.String
+                    && Encoding.UTF8.GetByteCount(command.GetString()!) > Limits.CommandBytes)))
         {
-            return text.GetString()!;
-        }
-        catch (InvalidOperationException exception)
-        {
-            // A lone surrogate: no program could receive this text, so what would run is not what was said.
-            throw new LighthouseException(ErrorCodes.InvalidField, "`command` is not valid Unicode text.", inner: exception);
+            throw new LighthouseException(ErrorCodes.CommandTooLong, $"The command is longer than {Limits.CommandBytes:N0} bytes.");
         }
     }
 

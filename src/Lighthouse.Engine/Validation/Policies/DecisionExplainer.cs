@@ -6,7 +6,7 @@ using Lighthouse.Engine.Validation.Pipeline;
 
 namespace Lighthouse.Engine.Validation.Policies;
 
-internal sealed class DecisionExplainer(ICommandExplainer explainer, WorkspaceLocator workspaces) : IDecisionExplainer
+internal sealed class DecisionExplainer(ICommandExplainer explainer, WorkspaceLocator workspaces, IAgentDirectory agents) : IDecisionExplainer
 {
     public DecisionTree? Explain(DecisionDetail decision)
     {
@@ -21,7 +21,8 @@ internal sealed class DecisionExplainer(ICommandExplainer explainer, WorkspaceLo
         }
 
         // What is found now counts only where it is what was found then: neither a newer build nor a changed text may speak for the record.
-        var agent = new AgentIdentity(decision.Agent.Id, decision.Agent.Name, "", ProfileCatalog.Default, []);
+        var agent = new AgentIdentity(
+            decision.Agent.Id, decision.Agent.Name, "", ProfileCatalog.Default, agents.Find(decision.Agent.Id)?.WorkspaceRoots ?? []);
         var again = explainer.Explain(decision.Request, workspaces.Locate(decision.Request, agent));
         return again.Analysis.Complete == recorded.Complete && again.Analysis.Parts.SequenceEqual(recorded.Parts)
             ? new DecisionTree(again.Tree, TreeSource.ReadAgain)

@@ -59,14 +59,14 @@ public sealed class ExplanationTests
     [InlineData("eval 'ls; rm -rf ~'", "command", "rm -rf ~")]
     [InlineData("a() { rm -rf ~; }; a", "command", "rm -rf ~")]
     [InlineData("env X=1 nice -n 5 rm -rf ~", "wrapped", "rm -rf ~")]
-    [InlineData("x='rm -rf ~'; eval \"$x\"", "script", "\"$x\"")]
+    [InlineData("x='rm -rf ~'; eval \"$x\"", "command", "\"$x\"")]
     public void Tree_OfNestedDanger_PointsAtTheOuterText(string command, string kind, string written)
     {
         var (analysis, tree) = Explain(command);
         var worst = Nodes(tree).Single(node => node.Parts.Contains(0));
         analysis.Parts[0].Effect.ShouldBe("delete");
-        (Text(command, worst) == written || Nodes(tree).Any(node => node.Kind == kind && Text(command, node) == written)).ShouldBeTrue(JsonSerializer.Serialize(tree, LighthouseJson.Options));
         Text(command, worst).ShouldBe(written);
+        worst.Kind.ShouldBe(kind);
     }
 
     [Fact]
