@@ -29,6 +29,68 @@ internal static class Glob
         return literal is < 0 or >= 2 || (pattern.Length - wild) * 2 >= name.Length;
     }
 
+    /// <summary>Is there a name that both patterns match? Sets are taken for any character.</summary>
+    public static bool Overlap(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    {
+        const int Longest = 256;
+        if (left.Length > Longest || right.Length > Longest)
+        {
+            return true;
+        }
+
+        if (right.StartsWith('.') && left.StartsWith('*') || left.StartsWith('.') && right.StartsWith('*'))
+        {
+            return false;
+        }
+
+        // reachable[r]: the left pattern so far and the first r pieces of the right one match a common beginning.
+        Span<bool> reachable = stackalloc bool[Longest + 1];
+        Span<bool> next = stackalloc bool[Longest + 1];
+        reachable[0] = true;
+        for (var r = 0; r < right.Length && right[r] == '*'; r++)
+        {
+            reachable[r + 1] = true;
+        }
+
+        for (var l = 0; l < left.Length; l = After(left, l))
+        {
+            next.Clear();
+            var any = left[l] == '*';
+            for (var r = 0; r <= right.Length; r = r < right.Length ? After(right, r) : r + 1)
+            {
+                next[r] |= any && reachable[r];
+                if (r == right.Length)
+                {
+                    break;
+                }
+
+                var after = After(right, r);
+                if (right[r] == '*')
+                {
+                    next[r] |= reachable[r] && !any;
+                    next[after] |= next[r] || (reachable[r] && any);
+                }
+                else if (any)
+                {
+                    next[after] |= next[r];
+                }
+                else if (reachable[r] && SameOne(left, l, right, r))
+                {
+                    next[after] = true;
+                }
+            }
+
+            next.CopyTo(reachable);
+        }
+
+        return reachable[right.Length];
+
+        static int After(ReadOnlySpan<char> pattern, int at) => pattern[at] == '[' && pattern[at..].IndexOf(']') is > 1 and var close ? at + close + 1 : at + 1;
+
+        static bool SameOne(ReadOnlySpan<char> left, int l, ReadOnlySpan<char> right, int r) =>
+            left[l] is '?' or '[' or '(' || right[r] is '?' or '[' or '(' || char.ToLowerInvariant(left[l]) == char.ToLowerInvariant(right[r]);
+    }
+
     // Iterative with one backtrack point: linear in practice, and never exponential.
     public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {

@@ -115,6 +115,10 @@ internal sealed class PathRules
             {
                 Walk(pattern.Next, path, at + 1, guessed, ref findings);
             }
+            else if (path.IsGlob(at) && Glob.AimsAt(segment, pattern.Text) && Glob.Overlap(segment, pattern.Text))
+            {
+                Walk(pattern.Next, path, at + 1, guessed: true, ref findings);
+            }
         }
     }
 

@@ -31,6 +31,11 @@ internal sealed partial class ScriptWalker
             if (text is ['-' or '+', ..])
             {
                 exports |= text.Contains('x') && text[0] == '-';
+                if (text[0] == '-' && text.AsSpan().IndexOfAny('n', 'i') > 0)
+                {
+                    NoteRun(text.Contains('n') ? "makes a name stand for another" : call.Words.Exists(static other => (other.Text ?? "").Contains('=')) ? null : "makes later values of a name run as arithmetic", call);
+                }
+
                 computed |= text.AsSpan().IndexOfAny("niul") >= 0;
                 continue;
             }
@@ -81,7 +86,7 @@ internal sealed partial class ScriptWalker
 
         foreach (var word in call.Words.Skip(1))
         {
-            around.State.Set(word.Text ?? "", lines);
+            SetNoted(word.Text ?? "", lines, around, word with { Text = lines.Text });
         }
 
         around.State.Set("MAPFILE", lines);
@@ -151,7 +156,7 @@ internal sealed partial class ScriptWalker
             : null;
         foreach (var name in names.DefaultIfEmpty("REPLY"))
         {
-            around.State.Set(name, new Variable(text, "", around.Input.Origin) { Names = text is null ? around.Input.Listing?.Names : null });
+            SetNoted(name, new Variable(text, "", around.Input.Origin) { Names = text is null ? around.Input.Listing?.Names : null }, around, new Word(text, text ?? "", call.Start, call.Length));
         }
     }
 }

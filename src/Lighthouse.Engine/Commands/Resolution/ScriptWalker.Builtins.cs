@@ -86,7 +86,7 @@ internal sealed partial class ScriptWalker
         {
             NoteSubscripts(call);
             var text = KnownOutput.Printf(arguments[2..]);
-            around.State.Set(target.Text ?? "", new Variable(text, "", call.Origin));
+            SetNoted(target.Text ?? "", new Variable(text, "", call.Origin), around, target with { Text = text });
             return Outcome.Silent;
         }
 

@@ -109,6 +109,10 @@ internal sealed partial class ScriptWalker
         Add(new EffectUse(Effect.ExecuteDynamic, place, target, risk, reason, start, length, null));
     }
 
+    private const int MaxRecursion = 4;
+
+    private readonly List<(string Name, List<Word> Words)> _calls = [];
+
     private Outcome CallFunction(string name, FunctionBinding function, Call call, Surroundings around)
     {
         _called.Add(function.Node);
@@ -118,9 +122,19 @@ internal sealed partial class ScriptWalker
             if (around.Repeats)
             {
                 Add(new EffectUse(Effect.ProcessControl, Place.System, name, Risk.Critical, "starts copies of itself without end (a fork bomb)", call.Start, call.Length, name));
+                return new Outcome(Effect.ProcessControl, Origin.None, null);
             }
 
-            return new Outcome(around.Repeats ? Effect.ProcessControl : Effect.None, Origin.None, null);
+            if (IsSameCall(name, call))
+            {
+                return new Outcome(Effect.None, Origin.None, null);
+            }
+        }
+
+        if (_calls.Count >= MaxRecursion && _calls.Count(earlier => earlier.Name == name) >= MaxRecursion)
+        {
+            Dynamic(call.Origin, call.Start, call.Length, name, "calls itself more often than can be followed");
+            return new Outcome(Effect.ExecuteDynamic, call.Origin, null);
         }
 
         if (!_budget.Repeat(1))
@@ -130,6 +144,7 @@ internal sealed partial class ScriptWalker
         }
 
         _active.Add(name);
+        _calls.Add((name, call.Words));
         var state = around.State.Fork();
         state.Positional = call.Words[1..];
         foreach (var assignment in call.Assignments)
@@ -142,8 +157,14 @@ internal sealed partial class ScriptWalker
         state.Positional = before;
         around.State.Join(state, _place.WorkspaceRoot);
         _active.RemoveAt(_active.Count - 1);
+        _calls.RemoveAt(_calls.Count - 1);
         return outcome with { Origin = outcome.Origin | call.Origin };
     }
+
+    // With the same arguments it does what it is already doing; with others it may do anything.
+    private bool IsSameCall(string name, Call call) => !_calls.Exists(earlier => earlier.Name == name) || _calls.Exists(earlier =>
+        earlier.Name == name && earlier.Words.Count == call.Words.Count
+        && earlier.Words.Zip(call.Words).All(static pair => pair.First.IsKnown && pair.First.Text == pair.Second.Text));
 
     private Outcome RunBody(Syntax.FunctionNode node, Surroundings around)
     {

@@ -76,7 +76,7 @@ internal sealed partial class ScriptWalker
         var outcome = Outcome.Nothing;
         foreach (var branch in node.Branches)
         {
-            outcome = outcome.Then(Walk(branch.Condition, around));
+            outcome = outcome.Then(Unchecked(around, static (walker, at) => walker.Walk(at.Condition, at.Around), (branch.Condition, Around: around)));
             outcome = outcome.Then(RunBranch(branch.Body, around));
         }
 
@@ -135,7 +135,7 @@ internal sealed partial class ScriptWalker
         {
             foreach (var word in words)
             {
-                around.State.Set(node.Name, Variable.From(word, expansion.Origin));
+                SetNoted(node.Name, Variable.From(word, expansion.Origin), around, word);
                 outcome = outcome.Then(RunBranch(node.Body, around));
             }
 
@@ -144,7 +144,7 @@ internal sealed partial class ScriptWalker
         }
 
         var listed = words is [{ Names: not null } only] ? Variable.From(only, expansion.Origin) : Variable.Unknown with { Origin = expansion.Origin };
-        around.State.Set(node.Name, listed);
+        SetNoted(node.Name, listed, around, new Word(null, "", 0, 0));
         return outcome.Then(RunBranch(node.Body, around));
     }
 
@@ -170,7 +170,7 @@ internal sealed partial class ScriptWalker
     private Outcome RunCondition(ConditionNode node, Surroundings around)
     {
         var expansion = new Expansion(around.Frame, around.State, around.Input);
-        var arithmetic = node.Words.Exists(word => word.Bare is "-eq" or "-ne" or "-lt" or "-le" or "-gt" or "-ge");
+        var arithmetic = node.Words.Exists(word => word.Bare is "-eq" or "-ne" or "-lt" or "-le" or "-gt" or "-ge" or "-v");
         foreach (var word in node.Words)
         {
             if (arithmetic)

@@ -51,6 +51,16 @@ internal sealed partial class ScriptWalker
         }
     }
 
+    /// <summary>A value that does not come from an assignment: read, for, printf -v and the like set what later programs see as well.</summary>
+    private void SetNoted(string name, Variable value, Surroundings around, Word shown)
+    {
+        around.State.Set(name, value);
+        if (name is "path" or "fpath" || name.AsSpan().IndexOfAnyInRange('A', 'Z') >= 0 || name.Contains('_'))
+        {
+            NoteEnvironment(name, shown, around, value.Origin);
+        }
+    }
+
     // $PATH itself is unknown, so the source is read instead of the value.
     private static bool IsOrdinaryPath(Word value)
     {

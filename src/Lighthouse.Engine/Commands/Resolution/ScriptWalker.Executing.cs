@@ -18,7 +18,7 @@ internal sealed partial class ScriptWalker
             case "exec":
                 return RunRest(call, around, "a");
             case "command":
-                return call.Words.Exists(word => word.Text is "-v" or "-V" or "-pv" or "-pV") ? Outcome.Silent : RunRest(call with { WithoutFunctions = true }, around, "");
+                return call.Words.Skip(1).TakeWhile(static word => word.Text is ['-', ..]).Any(static word => word.Text!.AsSpan().IndexOfAny("vV") > 0) ? Outcome.Silent : RunRest(call with { WithoutFunctions = true }, around, "");
             case "builtin":
                 return RunRest(call with { WithoutFunctions = true }, around, "");
             case "trap":

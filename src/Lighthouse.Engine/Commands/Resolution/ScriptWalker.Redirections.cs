@@ -64,7 +64,7 @@ internal sealed partial class ScriptWalker
                     Duplicate(node, number, target, origin, redirected);
                     break;
                 default:
-                    RedirectFile(node, number, target, origin, place, redirected, program);
+                    RedirectFile(node, number, target, origin, place, around.State.OtherDirectories, redirected, program);
                     break;
             }
         }
@@ -136,7 +136,7 @@ internal sealed partial class ScriptWalker
         redirected.List.Add(new Redirection("<<", node.Descriptor, text));
     }
 
-    private void RedirectFile(RedirectionNode node, int? number, Word target, Origin origin, ActionPlace place, Redirected redirected, string? program)
+    private void RedirectFile(RedirectionNode node, int? number, Word target, Origin origin, ActionPlace place, IReadOnlyList<string> elsewhere, Redirected redirected, string? program)
     {
         if (node.Operator is "<" or "<>")
         {
@@ -167,6 +167,14 @@ internal sealed partial class ScriptWalker
 
         var write = _places.Write(target, place, program);
         Note(write, redirected);
+        foreach (var directory in elsewhere)
+        {
+            if (_places.Write(target, place with { WorkingDirectory = directory }, program) is { } other && other.Risk > (write?.Risk ?? Risk.Low))
+            {
+                Note(other with { Why = other.Why + ", should the change of directory before it not work" }, redirected);
+            }
+        }
+
         var toNetwork = write?.Effect == Effect.NetworkOut;
         redirected.ToNetwork |= toNetwork;
         if (number > 2)

@@ -110,7 +110,7 @@ internal sealed partial class ScriptWalker
 
         using var shown = Show(ActionKinds.List, node, around.Frame);
         var doubted = around.State.OtherDirectories;
-        var outcome = Walk(node.First, around);
+        var outcome = Unchecked(around, static (walker, at) => walker.Walk(at.Node, at.Around), (Node: node.First, Around: around));
 
         // What follows && runs after what stands before it; what follows || runs after either.
         var branch = around.State.Fork();
@@ -138,6 +138,16 @@ internal sealed partial class ScriptWalker
             around.State.KnowDirectory(doubted);
         }
 
+        return outcome;
+    }
+
+    // set -e does not count where the shell looks at the result itself.
+    private Outcome Unchecked<T>(Surroundings around, Func<ScriptWalker, T, Outcome> walk, T what)
+    {
+        var stops = around.State.StopsOnError;
+        around.State.StopsOnError = false;
+        var outcome = walk(this, what);
+        around.State.StopsOnError = stops;
         return outcome;
     }
 

@@ -18,6 +18,13 @@ internal sealed partial class WordExpander
                 return value ?? Variable.Unknown;
         }
 
+        if (part.Operator == ":")
+        {
+            // Offset and length are arithmetic.
+            RunArithmetic(part.Argument!.Parts, expansion);
+            RunArithmetic(part.SecondArgument?.Parts ?? [], expansion);
+        }
+
         var argument = Argument(part.Argument!, expansion);
         var second = part.SecondArgument is { } replacement ? Argument(replacement, expansion) : new Word("", "", 0, 0);
         var origin = value?.Origin ?? Origin.None;

@@ -107,7 +107,10 @@ internal sealed partial class WordExpander
     {
         if (part.Subscript is { } subscript)
         {
-            Scan(subscript.Parts, expansion);
+            if (subscript.Bare is not ("@" or "*"))
+            {
+                RunArithmetic(subscript.Parts, expansion);
+            }
         }
 
         var value = Lookup(part, expansion);

@@ -9,7 +9,7 @@ internal static class ArgumentRoles
     /// <summary>Every role a data file may name; checked by a test.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>
     {
-        "text", "guarded", "placeholder", "fish-script", "git-remote", "filter", "list", "read", "tree", "write", "pack", "link", "move", "delete", "delete-tree", "delete-to", "change-tree", "mode", "execute", "load", "script",
+        "text", "chdir", "write-into", "guarded", "placeholder", "fish-script", "git-remote", "filter", "list", "read", "tree", "write", "pack", "link", "move", "delete", "delete-tree", "delete-to", "change-tree", "mode", "execute", "load", "script",
         "command", "env-command", "command-line", "remote-command", "command-until", "command-rest", "assignment", "alias", "fzf-bind", "tar-action", "tar-member", "sysctl", "pager-file",
         "sql", "sqlite", "sqlite-file", "python", "node", "perl", "ruby", "php", "lua", "r", "awk", "sed", "perl-module", "ruby-module", "php-setting", "git-config", "git-name", "revision-path", "cert-read",
         "url", "send", "host", "url-file", "method", "header", "gh-header", "at-file", "form", "http-item", "remote-from", "remote-to", "s3-from", "s3-to", "ssh-option", "socat-address", "plutil-format", "plutil-out",
@@ -26,13 +26,17 @@ internal static class ArgumentRoles
             case "list":
                 sink.Add(Path(word) ? sink.Paths.List(word, sink.Place, sink.Program) : null);
                 break;
+            case "chdir":
+                Read("list", word, sink);
+                sink.WorksElsewhere |= sink.Paths.PlaceOf(word, sink.Place) is not (Place.Workspace or Place.Temporary or Place.None);
+                break;
             case "read":
                 sink.Add(Path(word) ? sink.Paths.Read(word, sink.Place, sink.Program) : null);
                 break;
             case "tree":
                 Tree(word, sink);
                 break;
-            case "write":
+            case "write" or "write-into":
                 sink.Add(Path(word) ? sink.Paths.Write(word, sink.Place, sink.Program) : null);
                 break;
             case "move":

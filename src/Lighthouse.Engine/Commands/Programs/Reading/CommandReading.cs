@@ -115,7 +115,33 @@ internal static class CommandReading
             }
             else
             {
-                ArgumentRoles.Read(roles.At(i, parsed.Positionals.Count) ?? "guarded", word, sink);
+                var role = roles.At(i, parsed.Positionals.Count) ?? "guarded";
+                ArgumentRoles.Read(role, word, sink);
+                if (role == "write-into")
+                {
+                    ReadLanding(parsed.Positionals, word, sink);
+                }
+            }
+        }
+    }
+
+    // Where the last name is a directory, what is copied keeps its own name in it, and all below it comes along.
+    private static void ReadLanding(List<Word> positionals, Word directory, ReadingSink sink)
+    {
+        foreach (var source in positionals)
+        {
+            if (source.Text is not { Length: > 1 } text || directory.Text is not { } into || source.Equals(directory))
+            {
+                continue;
+            }
+
+            var landing = into.TrimEnd('/') + "/" + text.TrimEnd('/')[(text.TrimEnd('/').LastIndexOf('/') + 1)..];
+            foreach (var path in (ReadOnlySpan<string>)[landing, landing + "/x"])
+            {
+                if (sink.Paths.Write(directory with { Text = path, HasGlob = source.HasGlob }, sink.Place, sink.Program) is { Risk: > Risk.Low } write)
+                {
+                    sink.Add(write with { Target = landing });
+                }
             }
         }
     }

@@ -59,6 +59,7 @@ internal static class FindExpression
                     break;
                 case "-exec" or "-execdir" or "-ok" or "-okdir":
                     i = Execute(roots, names, words, i, sink);
+                    sink.WorksElsewhere |= text is "-execdir" or "-okdir" && Or(roots, words[i < words.Count ? i : ^1]).Any(root => sink.Paths.PlaceOf(root, sink.Place) is not (Place.Workspace or Place.Temporary));
                     break;
                 case "-fprint" or "-fprint0" or "-fls" or "-fprintf" when i + 1 < words.Count:
                     ArgumentRoles.Read("write", words[++i], sink);

@@ -14,6 +14,9 @@ internal sealed class ReadingSink(SimpleCommand command, ActionPlace place, IPat
     public ActionPlace Place { get; } = place;
     public IPathPlaces Paths { get; } = paths;
     public string Program { get; } = program;
+
+    /// <summary>An option moves the command to a directory outside: what it then names is not where it seems.</summary>
+    public bool WorksElsewhere { get; set; }
     public bool IsEmpty => _effects.Count == 0 && _runs.Count == 0;
 
     public void Add(EffectTerm term) => Add(term.Effect, term.Place, term.Risk, term.Why);
@@ -50,6 +53,27 @@ internal sealed class ReadingSink(SimpleCommand command, ActionPlace place, IPat
             Add(EffectTerm.Nothing);
         }
 
+        if (WorksElsewhere)
+        {
+            MoveElsewhere();
+        }
+
         return new ProgramReading { Effects = _effects, Runs = _runs };
+    }
+
+    private void MoveElsewhere()
+    {
+        for (var i = 0; i < _effects.Count; i++)
+        {
+            if (_effects[i] is { Effect: Effect.WriteWorkspace } write)
+            {
+                _effects[i] = write with { Effect = Effect.WriteOutside, Place = Effects.Place.Outside, Risk = Risk.Medium, Why = write.Why + ", in another directory" };
+            }
+        }
+
+        if (_runs.Count > 0)
+        {
+            Add(Effect.Unknown, Effects.Place.Unresolved, Risk.Medium, "runs a command in another directory");
+        }
     }
 }
