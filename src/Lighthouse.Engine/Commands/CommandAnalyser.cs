@@ -81,6 +81,7 @@ internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces p
             walker.Uses.Add(new EffectUse(Effect.Read, Place.None, null, Risk.Low, "only prints or keeps what the shell knows", 0, shell.Text.Length, null));
         }
 
+        ShellSurroundings.Read(input, walker.Uses);
         return AnalysisWriter.Write(walker.Uses, walker.Programs, walker.Problem, ProblemSpan(shell.Text, walker.ProblemAt), tree);
     }
 

@@ -17,6 +17,11 @@ internal sealed class ToolReader(IPathPlaces places)
 
     public Analysis Read(string tool, ToolKind kind, JsonElement input, ActionPlace place)
     {
+        if (SaysTwice(input) is { } twice)
+        {
+            return AnalysisWriter.NotUnderstood($"the input says {twice} twice");
+        }
+
         switch (kind)
         {
             case ToolKind.Harmless:
@@ -49,8 +54,8 @@ internal sealed class ToolReader(IPathPlaces places)
 
         AddItems(addresses, input, "urls");
 
-        // Some hosts put the addresses into the prompt.
-        if (addresses.Count == 0 && Text(input, "prompt") is { } prompt)
+        // Some hosts put the addresses into the prompt, with or without one beside it.
+        if (Text(input, "prompt") is { } prompt)
         {
             addresses.AddRange(prompt.Split([' ', '\n', '\t', '"', '\'', '<', '>', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Contains("://", StringComparison.Ordinal)).Select(word => ("prompt", word)));
         }
@@ -65,12 +70,16 @@ internal sealed class ToolReader(IPathPlaces places)
         {
             var use = address.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
                 ? places.Read(Whole(PathOf(address)), place, tool) ?? new EffectUse(Effect.Read, Place.Unresolved, address, Risk.Low, "reads a file", 0, 0, tool)
-                : places.Contact(Whole(address), place, sends: false, tool);
+                : places.Contact(Whole(address), place, Sends(input), tool);
             uses.Add(use with { Field = field });
         }
 
         return Write(uses);
     }
+
+    private static bool Sends(JsonElement input) =>
+        Text(input, "method") is { } method && !method.Equals("GET", StringComparison.OrdinalIgnoreCase) && !method.Equals("HEAD", StringComparison.OrdinalIgnoreCase)
+        || (input.ValueKind == JsonValueKind.Object && (input.TryGetProperty("body", out _) || input.TryGetProperty("data", out _) || input.TryGetProperty("headers", out _)));
 
     private Analysis ReadPaths(string tool, ToolKind kind, JsonElement input, ActionPlace place)
     {
@@ -93,11 +102,16 @@ internal sealed class ToolReader(IPathPlaces places)
         var uses = new List<EffectUse>();
         foreach (var (field, path) in paths)
         {
-            var word = Whole(PathOf(path)) with { HasGlob = path.AsSpan().IndexOfAny('*', '?') >= 0 && kind == ToolKind.List };
+            var word = Located(path) with { HasGlob = TakesPatterns(tool, kind) && path.AsSpan().IndexOfAny("*?[{") >= 0 };
+            if (IsContentSearch(tool))
+            {
+                Search(word, field, tool, input, place, uses);
+                continue;
+            }
+
             var use = kind switch
             {
                 ToolKind.Read => places.Read(word, place, tool),
-                ToolKind.List when tool is "Grep" or "grep" or "grep_search" or "search_file_content" => places.Read(word, place, tool),
                 ToolKind.List => places.List(word, place, tool),
                 ToolKind.Write => places.Write(word, place, tool),
                 _ => places.Delete(word, place, recursive: false, tool),
@@ -111,34 +125,61 @@ internal sealed class ToolReader(IPathPlaces places)
         return Write(uses);
     }
 
+    private static bool IsContentSearch(string tool) => tool is "Grep" or "grep" or "grep_search" or "search_file_content";
+
+    // In the name of a file that is written or read alone, a bracket is a bracket.
+    private static bool TakesPatterns(string tool, ToolKind kind) => kind == ToolKind.List || tool is "read_many_files";
+
+    // All below a directory is read, or what the pattern beside it says.
+    private void Search(Word root, string field, string tool, JsonElement input, ActionPlace place, List<EffectUse> uses)
+    {
+        foreach (var below in (ReadOnlySpan<string>)["", "/**", "/" + (Text(input, "glob") ?? Text(input, "include") ?? "**")])
+        {
+            if (places.Read(root with { Text = root.Text?.TrimEnd('/') + below, HasGlob = root.HasGlob || below.Length > 0 }, place, tool) is { } use
+                && (below.Length == 0 || use.Effect != Effect.Read || use.Risk > Risk.Low))
+            {
+                uses.Add(use with { Field = field, Target = root.Text });
+            }
+        }
+    }
+
     private Analysis Patch(string tool, JsonElement input, ActionPlace place)
     {
-        var field = Array.Find(_patchNames, name => Text(input, name) is not null);
-        if (field is null || Text(input, field) is not { } text)
-        {
-            return AnalysisWriter.NotUnderstood("the patch is missing");
-        }
-
         var uses = new List<EffectUse>();
-        var start = 0;
-        foreach (var line in text.Split('\n'))
+        foreach (var name in _patchNames)
         {
-            var path = Header(line, "*** Add File: ") ?? Header(line, "*** Update File: ") ?? Header(line, "*** Move to: ") ?? Header(line, "+++ b/") ?? Header(line, "+++ ");
-            var use = path is not null ? places.Write(Whole(path), place, tool)
-                : Header(line, "*** Delete File: ") is { } gone ? places.Delete(Whole(gone), place, recursive: false, tool)
-                : null;
-            if (use is not null)
+            if (Text(input, name) is { } text && PatchReader.Read(text, name, tool, place, places, uses) is { } problem)
             {
-                uses.Add(use with { Field = field, Start = start, Length = line.TrimEnd('\r').Length });
+                return AnalysisWriter.NotUnderstood(problem);
             }
-
-            start += line.Length + 1;
         }
 
         return uses.Count > 0 ? Write(uses) : AnalysisWriter.NotUnderstood("the patch names no file");
     }
 
-    private static string? Header(string line, string header) => line.StartsWith(header, StringComparison.Ordinal) ? line[header.Length..].Trim() : null;
+    // A host may take the first or the last of two.
+    private static string? SaysTwice(JsonElement input)
+    {
+        if (input.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in input.EnumerateObject())
+        {
+            if (!seen.Add(property.Name))
+            {
+                return property.Name;
+            }
+        }
+
+        return null;
+    }
+
+    // An address that is not of a file leads somewhere that nobody here knows.
+    private static Word Located(string path) =>
+        path.Contains("://", StringComparison.Ordinal) && !path.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? new Word(null, path, 0, 0) : Whole(PathOf(path));
 
     private static Word Whole(string text) => new(text, text, 0, 0);
 
@@ -162,6 +203,15 @@ internal sealed class ToolReader(IPathPlaces places)
         foreach (var name in (ReadOnlySpan<string>)["paths", "file_paths", "include"])
         {
             AddItems(paths, input, name);
+        }
+
+        foreach (var name in (ReadOnlySpan<string>)["files", "edits"])
+        {
+            if (input.ValueKind == JsonValueKind.Object && input.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array)
+            {
+                paths.AddRange(list.EnumerateArray().SelectMany((item, index) => Paths(item).Select(found => ($"{name}[{index}].{found.Field}", found.Path))));
+                AddItems(paths, input, name);
+            }
         }
 
         return paths;

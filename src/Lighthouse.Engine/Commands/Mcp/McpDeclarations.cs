@@ -7,7 +7,7 @@ namespace Lighthouse.Engine.Commands.Mcp;
 internal sealed class McpDeclarations
 {
     private readonly Dictionary<string, List<EffectTerm>> _exact = new(StringComparer.Ordinal);
-    private readonly List<(string Pattern, EffectTerm Effect)> _patterns = [];
+    private readonly List<(string Server, string Pattern, EffectTerm Effect)> _patterns = [];
 
     public McpDeclarations(McpOptions options)
     {
@@ -17,7 +17,7 @@ internal sealed class McpDeclarations
             var effect = EffectTerm.Parse(declared.Effect);
             if (declared.Tool.AsSpan().IndexOfAny('*', '?') >= 0)
             {
-                _patterns.Add((name, effect));
+                _patterns.Add(($"mcp__{declared.Server}__", declared.Tool, effect));
             }
             else if (_exact.TryGetValue(name, out var several))
             {
@@ -41,9 +41,11 @@ internal sealed class McpDeclarations
         }
 
         var found = new List<EffectTerm>();
-        foreach (var (pattern, effect) in _patterns)
+        foreach (var (server, pattern, effect) in _patterns)
         {
-            if (FileSystemName.MatchesSimpleExpression(pattern, tool, ignoreCase: false))
+            // mcp__a__b__c may be the tool c of a server a__b, which nobody declared.
+            if (tool.StartsWith(server, StringComparison.Ordinal) && !tool.AsSpan(server.Length).Contains("__", StringComparison.Ordinal)
+                && FileSystemName.MatchesSimpleExpression(pattern, tool.AsSpan(server.Length), ignoreCase: false))
             {
                 found.Add(effect);
             }

@@ -30,7 +30,7 @@ internal sealed class McpOptionsCheck : IValidateOptions<McpOptions>
         for (var i = 0; i < options.Tools.Count; i++)
         {
             var (key, tool) = ($"Lighthouse:Mcp:Tools:{i}", options.Tools[i]);
-            if (tool.Server.Length == 0 || tool.Tool.Length == 0 || tool.Server.Contains('*'))
+            if (tool.Server.Length == 0 || tool.Tool.Length == 0 || tool.Server.AsSpan().IndexOfAny("*?\\") >= 0)
             {
                 // Any server may call itself anything: a declaration has to name the one it trusts.
                 return ValidateOptionsResult.Fail($"{key} needs the exact name of a server and the name or pattern of a tool.");

@@ -15,9 +15,9 @@ internal sealed class ToolArguments(IProgramKnowledge knowledge, IPathPlaces pla
     // More than any tool takes, and few enough to be judged in time.
     private const int MaxTexts = 512;
 
-    private static readonly FrozenSet<string> Commands = Names("command", "cmd", "commandline", "shell", "shellcommand", "script", "bash", "run");
+    private static readonly FrozenSet<string> Commands = Names("command", "cmd", "commandline", "commands", "argv", "exec", "shell", "shellcommand", "script", "bash", "run");
     private static readonly FrozenSet<string> Code = Names("code", "javascript", "js", "python", "expression", "function", "eval", "pagefunction", "program");
-    private static readonly FrozenSet<string> Statements = Names("sql", "statement", "statements", "query");
+    private static readonly FrozenSet<string> Statements = Names("sql", "statement", "statements", "stmt", "query", "sqlquery", "rawsql");
     private static readonly FrozenSet<string> Paths = Names(
         "path", "paths", "file", "files", "filename", "filepath", "absolutepath", "relativepath", "dir", "directory", "folder", "cwd", "workdir", "root", "source", "src", "destination", "dest", "target",
         "output", "outputpath", "outfile", "input", "inputpath", "from", "to", "uri");
@@ -25,7 +25,7 @@ internal sealed class ToolArguments(IProgramKnowledge knowledge, IPathPlaces pla
     private static readonly FrozenSet<string> Addresses = Names("url", "urls", "uri", "href", "endpoint", "host", "hostname", "address", "webhook", "callback");
 
     private static readonly FrozenSet<string> SqlWords = Names(
-        "select", "with", "insert", "update", "delete", "drop", "create", "alter", "truncate", "merge", "replace", "grant", "revoke", "copy", "call", "exec", "explain", "show", "pragma", "attach", "vacuum", "set");
+        "select", "with", "insert", "update", "delete", "drop", "create", "alter", "truncate", "merge", "replace", "grant", "revoke", "copy", "call", "exec", "explain", "show", "pragma", "attach", "vacuum", "set", "begin", "start", "do", "load", "rename", "lock", "reindex", "refresh", "comment", "declare", "execute", "prepare", "use", "flush", "kill", "handler");
 
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n(;*");
 
@@ -118,7 +118,7 @@ internal sealed class ToolArguments(IProgramKnowledge knowledge, IPathPlaces pla
         {
             Uses.Add(new EffectUse(Effect.ExecuteDynamic, Place.None, name, Risk.High, $"is given code under {name}", 0, 0, tool));
         }
-        else if (Statements.Contains(name) && BeginsLikeSql(text))
+        else if (Statements.Contains(name) && (name.Contains("sql", StringComparison.OrdinalIgnoreCase) || name.StartsWith("st", StringComparison.OrdinalIgnoreCase) || text.Contains(';') || BeginsLikeSql(text)))
         {
             Statement(text);
         }
@@ -175,9 +175,9 @@ internal sealed class ToolArguments(IProgramKnowledge knowledge, IPathPlaces pla
 
     private static bool BeginsLikeSql(string text)
     {
-        var trimmed = text.AsSpan().TrimStart(" \t\r\n(;");
+        var trimmed = text.AsSpan().TrimStart(" \t\r\n(;\u00a0\ufeff");
         var end = trimmed.IndexOfAny(WordEnds);
-        return trimmed.StartsWith("--") || trimmed.StartsWith("/*") || SqlWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(end < 0 ? trimmed : trimmed[..end]);
+        return trimmed.StartsWith("--") || trimmed.StartsWith("#") || trimmed.StartsWith("/*") || SqlWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(end < 0 ? trimmed : trimmed[..end]);
     }
 
     private static bool LooksLikePath(string text) =>

@@ -22,6 +22,71 @@ public sealed class ToolTests
     public void FileTool_WithSeveralPaths_IsJudgedByEach() =>
         Analysing.Tool("read_many_files", new { paths = new[] { "a.txt", "/home/dev/.aws/credentials" } }).Effects.ShouldContain(EffectNames.CredentialAccess);
 
+    [Theory]
+    [InlineData("**/.en*")]
+    [InlineData("/home/dev/.ss*/id*")]
+    public void ReadManyFiles_TakesPatterns(string pattern) =>
+        Analysing.Tool("read_many_files", new { paths = new[] { pattern } }).Effects.ShouldContain(EffectNames.CredentialAccess);
+
+    [Theory]
+    [InlineData("/home/dev", null)]
+    [InlineData(".", ".env")]
+    public void ContentSearch_ReadsAllBelow_OrWhatItsPatternSays(string path, string? glob) =>
+        Analysing.Tool("Grep", new { pattern = "x", path, glob }).Effects.ShouldContain(EffectNames.CredentialAccess);
+
+    [Fact]
+    public void ContentSearch_InTheWorkspace_OnlyReads() => Analysing.Tool("Grep", new { pattern = "x", path = "src", glob = "*.cs" }).Effects.ShouldBe([EffectNames.Read]);
+
+    [Theory]
+    [InlineData("*** Begin Patch\n*** Add File: a.txt\n+x\n *** Add File: ../.bashrc\n+x\n*** End Patch", "persistence")]
+    [InlineData("--- a/x.txt\n+++ /dev/null\n", "delete")]
+    [InlineData("diff --git a/x b/y\nrename from x\nrename to ../.bashrc\n", "persistence")]
+    [InlineData("+++ b/../.bashrc\t2026-01-01\n", "persistence")]
+    [InlineData("*** Begin Patch\n*** Add File: a\n*** Chmod File: b\n", "unknown")]
+    [InlineData("*** Add File: l\nnew file mode 120000\n", "unknown")]
+    public void Patch_NamesEveryFileItTouches(string input, string effect) => Analysing.Tool("apply_patch", new { input }).Effects.ShouldContain(effect);
+
+    [Fact]
+    public void Patch_InASecondField_IsReadToo() =>
+        Analysing.Tool("apply_patch", new { input = "*** Add File: a\n", patch = "*** Add File: ../.bashrc\n" }).Effects.ShouldContain(EffectNames.Persistence);
+
+    [Fact]
+    public void Write_OfSeveralFiles_IsJudgedByEach() =>
+        Analysing.Tool("write_file", new { files = new[] { new { path = "a.txt" }, new { path = "../.bashrc" } } }).Effects.ShouldContain(EffectNames.Persistence);
+
+    [Fact]
+    public void Write_WithABracketInItsName_IsOneFile() => Analysing.Tool("Write", new { file_path = "app/[id]/page.tsx" }).Effects.ShouldBe([EffectNames.WriteWorkspace]);
+
+    [Fact]
+    public void Write_ToAForeignAddress_IsNotTheWorkspace() => Analysing.Tool("Write", new { file_path = "vscode-userdata:///settings.json" }).Effects.ShouldNotBe([EffectNames.WriteWorkspace]);
+
+    [Fact]
+    public void WebFetch_WithAnAddressInItsPrompt_ContactsBoth() =>
+        Analysing.Tool("web_fetch", new { url = "https://example.org", prompt = "see http://localhost:5080/api/v1/policies" }).Parts.ShouldContain(part => part.Place == "protected");
+
+    [Fact]
+    public void WebFetch_WithABody_Sends() => Analysing.Tool("fetch", new { url = "https://example.org", method = "POST", body = "x" }).Effects.ShouldContain(EffectNames.NetworkOut);
+
+    [Theory]
+    [InlineData("{\"command\":\"ls\",\"dangerouslyDisableSandbox\":true}", "privilege")]
+    [InlineData("{\"cmd\":\"ls\",\"with_escalated_permissions\":true}", "privilege")]
+    [InlineData("{\"cmd\":\"ls\",\"shell\":\"./evil\"}", "execute-dynamic")]
+    [InlineData("{\"cmd\":\"ls\",\"env\":{\"LD_PRELOAD\":\"./x.so\"}}", "unknown")]
+    public void Shell_IsJudgedWithWhatStandsBesideTheCommand(string input, string effect)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(input);
+        Analysing.Tool("Bash", document.RootElement.Clone()).Effects.ShouldContain(effect);
+    }
+
+    [Theory]
+    [InlineData("{\"command\":\"ls\",\"description\":\"List\",\"timeout\":1000,\"run_in_background\":false,\"dangerouslyDisableSandbox\":false}")]
+    [InlineData("{\"cmd\":\"ls\",\"shell\":\"/bin/bash\",\"env\":{},\"yield_time_ms\":1000}")]
+    public void Shell_WithTheUsualAround_OnlyReads(string input)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(input);
+        Analysing.Tool("Bash", document.RootElement.Clone()).Effects.ShouldBe([EffectNames.Read]);
+    }
+
     [Fact]
     public void NotebookEdit_UsesTheNotebooksPath() =>
         Analysing.Tool("NotebookEdit", new { notebook_path = "a.ipynb" }).Effects.ShouldBe([EffectNames.WriteWorkspace]);
