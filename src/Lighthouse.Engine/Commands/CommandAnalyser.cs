@@ -48,7 +48,7 @@ internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces p
         {
             case ToolKind.Shell when ShellInput.Read(request.Input) is { } shell:
                 tree = explains ? new TreeRecorder(shell.Text.Length) : null;
-                return AnalyseShell(shell, place, tree);
+                return AnalyseShell(shell, request.Input, place, tree);
             case ToolKind.Shell:
                 return AnalysisWriter.NotUnderstood("the shell tool's input has no command");
             case ToolKind.Mcp:
@@ -58,7 +58,7 @@ internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces p
         }
     }
 
-    private Analysis AnalyseShell(ShellInput shell, ActionPlace place, TreeRecorder? tree)
+    private Analysis AnalyseShell(ShellInput shell, JsonElement input, ActionPlace place, TreeRecorder? tree)
     {
         if (shell.Directory is { } directory)
         {
