@@ -18,6 +18,8 @@ public sealed class PolicyTests
         (await agent.DecideAsync(Requests.Bash("cat README.md"))).Verdict.ShouldBe(Verdict.Allow);
         await using var browser = await Browser.StartAsync(tower.Url);
         var page = browser.Page;
+        // The first check after a start compiles the policy engine, on a busy machine for a while.
+        page.SetDefaultTimeout(60_000);
         await browser.SignInAsync();
         await browser.OpenAsync("policies");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start with an empty text" }).ClickAsync();
@@ -25,7 +27,7 @@ public sealed class PolicyTests
         // Checked while typing; the place leads into the text.
         await page.GetByLabel("Policies, in Cedar").FillAsync(Wrong);
         await page.GetByRole(AriaRole.Button, new() { Name = "line 3, column 8" }).ClickAsync();
-        (await page.EvaluateAsync<string>("(() => { const area = document.activeElement; return area.value.slice(area.selectionStart, area.selectionEnd); })()")).ShouldContain("programms");
+        await page.WaitForFunctionAsync("() => { const area = document.activeElement; return area.id === 'policy-text' && area.value.slice(area.selectionStart, area.selectionEnd).includes('programms'); }");
         await page.GetByLabel("Policies, in Cedar").FillAsync(Right);
         await page.GetByText("fit to be activated: 1 policy").WaitForAsync();
         await KeepAsync(page, "nobody reads with cat");

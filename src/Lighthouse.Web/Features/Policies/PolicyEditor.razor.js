@@ -41,7 +41,7 @@ function follow(box) {
   under.style.transform = `translate(${-area.scrollLeft}px, ${-area.scrollTop}px)`;
 }
 
-export function attach(box, page) {
+export function attach(box, page, text) {
   const { area } = parts(box);
   let timer = 0;
   const tell = () => { clearTimeout(timer); timer = 0; page.invokeMethodAsync('PausedAsync'); };
@@ -66,6 +66,8 @@ export function attach(box, page) {
     }
   });
   draw(box);
+  // Somebody was quicker than this module.
+  if (area.value !== text) tell();
 }
 
 export function show(box, text) {
