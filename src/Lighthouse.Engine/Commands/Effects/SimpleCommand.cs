@@ -59,7 +59,11 @@ internal sealed record ProgramReading
 internal abstract record NestedRun;
 
 /// <summary>Words that are run as a command. <paramref name="AppendsUnknown"/>: more arguments come from elsewhere (xargs, find {}).</summary>
-internal sealed record ArgumentsRun(IReadOnlyList<Word> Words, bool AppendsUnknown) : NestedRun;
+internal sealed record ArgumentsRun(IReadOnlyList<Word> Words, bool AppendsUnknown) : NestedRun
+{
+    /// <summary>In a container or a pod: its files are not those of this machine, and whatever it changes is changed there.</summary>
+    public bool Elsewhere { get; init; }
+}
 
 /// <summary>Text that a shell runs. Null text: it cannot be known, hence <c>execute-dynamic</c>.</summary>
 internal sealed record ScriptRun(string? Text, int Start, int Length) : NestedRun

@@ -179,6 +179,11 @@ internal sealed partial class ScriptWalker
         {
             case ArgumentsRun { Words.Count: > 0 } words:
                 outcome = JudgeWrapped(call with { Words = WithInput(words, name, call, around), Redirections = _none.List, WithoutFunctions = true, Start = call.Start, Length = call.Length }, around);
+                if (words.Elsewhere && (outcome.Effects & ~(Effect.Read | Effect.NetworkIn)) != Effect.None)
+                {
+                    Add(new EffectUse(Effect.Infrastructure, Place.Network, null, Risk.High, "changes something in a container or on another machine", call.Start, call.Length, name));
+                }
+
                 break;
             case ScriptRun { Text: { } text } script:
                 // What a here-document brings is shown where it stands.

@@ -136,7 +136,8 @@ internal sealed class ArgumentParser
             _lastWasUnknownOption = false;
             if (equals > 0 && option is { Replaces: true, TakesValue: false } && option.Name != text && text[(equals + 1)..] is not ("true" or "1" or "yes"))
             {
-                // --dry-run=false: what would have made the command harmless is switched off.
+                // --dry-run=false: what would have made the command harmless is switched off, whatever came before.
+                _parsed.ActsAfterAll = true;
                 return;
             }
 
@@ -201,17 +202,30 @@ internal sealed class ArgumentParser
     private Word? Next(OptionSpec option)
     {
         // find -exec and fd -x: the value is a command that ends with a semicolon or plus.
-        if (option.Role is "command-until" or "command-rest")
+        if (option.Role is "named-read" or "named-text")
+        {
+            // jq --rawfile name file
+            _at = Math.Min(_at + 2, _words.Count - 1);
+            return _words[_at];
+        }
+
+        if (option.Role is "command-until" or "command-rest" or "python-module")
         {
             var first = _at + 1;
             var end = first;
-            while (end < _words.Count && (option.Role is "command-rest" || _words[end].Text is not (";" or "+")))
+            while (end < _words.Count && (option.Role is not "command-until" || _words[end].Text is not (";" or "+")))
             {
                 end++;
             }
 
             _parsed.NestedRole = end >= _words.Count - 1 ? "command" : null;
             _parsed.Nested = [.. _words.Skip(first).Take(end - first)];
+            if (option.Role is "python-module")
+            {
+                // A module's name is none of a program: the modules have a table of their own.
+                _parsed.Nested = [_words[_at] with { Text = "python-module" }, .. _parsed.Nested];
+            }
+
             _at = end;
             return null;
         }

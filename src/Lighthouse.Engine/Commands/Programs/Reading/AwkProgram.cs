@@ -84,6 +84,9 @@ internal static class AwkProgram
             case "print" or "printf":
                 printing = true;
                 break;
+            case "ARGV" when text.AsSpan(end).TrimStart() is ['[', .. var index] && index.IndexOf(']') is >= 0 and var closed && index[(closed + 1)..].TrimStart() is ['=', not '=', ..]:
+                sink.Dynamic("names the files that it reads itself", word);
+                break;
             case "system":
                 var open = text.IndexOf('(', end);
                 sink.RunScript(word with { Text = open < 0 ? null : Literal(text, open + 1, out var after) is { } command && after < text.Length && text[after] == ')' ? command : null });

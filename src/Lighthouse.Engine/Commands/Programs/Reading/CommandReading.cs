@@ -58,7 +58,7 @@ internal static class CommandReading
     private static void ReadOptions(ParsedCommand parsed, ReadingSink sink)
     {
         var spec = parsed.Spec;
-        var replaced = parsed.Options.Exists(static given => given.Option.Replaces);
+        var replaced = IsReplaced(parsed);
         var bare = parsed.OwnArguments == 0 && spec.Bare is not null;
         if (!replaced && parsed.UnknownSubcommand is null)
         {
@@ -91,6 +91,30 @@ internal static class CommandReading
         {
             UnlistedOptions.Read(unlisted, spec, sink);
         }
+    }
+
+    // "only" holds unless it is taken back, unless the letter means something else beside operands, and unless options stand there that nobody knows.
+    private static bool IsReplaced(ParsedCommand parsed)
+    {
+        var spec = parsed.Spec;
+        if (parsed.ActsAfterAll)
+        {
+            return false;
+        }
+
+        var runsCode = Array.Exists(spec.Does, static term => term.Effect == Effect.ExecuteDynamic);
+        var isGrave = Array.Exists(spec.Does, static term => term.Risk >= Risk.High);
+        foreach (var given in parsed.Options)
+        {
+            if (given.Option is { Replaces: true } option
+                && !(runsCode && parsed.Positionals.Count > 0 && option is { Role: null, Arguments: null } && Array.TrueForAll(option.Does, static term => term.Effect == Effect.Read))
+                && !(isGrave && parsed.UnlistedOptions.Count > 0 && !option.Name.StartsWith("--", StringComparison.Ordinal)))
+            {
+                return !parsed.UnlistedOptions.Exists(unlisted => unlisted.Word.Text is ['-', '-', 'n', 'o', '-', .. var name] && spec.Option("--" + name) is { Replaces: true });
+            }
+        }
+
+        return false;
     }
 
     // Whatever the option means: a value that begins like a path may be opened.
@@ -166,7 +190,7 @@ internal static class CommandReading
         }
         else if (parsed.Spec.Special is not ("xargs" or "fd"))
         {
-            sink.Run(parsed.Nested);
+            sink.Run(parsed.Nested, elsewhere: parsed.Spec.Special is "needs-command");
         }
     }
 

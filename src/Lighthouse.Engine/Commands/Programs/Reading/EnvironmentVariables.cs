@@ -48,6 +48,9 @@ internal static class EnvironmentVariables
             case "script" when value.Text is not "":
                 sink.RunScript(value);
                 break;
+            case "helper" when value.Text is not "":
+                CodeRoles.WithArguments(value, sink);
+                break;
             case "code" or "family" when value.Text is not "" && !IsHarmless(name, value.Text):
                 sink.Add(Effect.ExecuteDynamic, Place.None, Risk.High, $"sets {name}, which changes what programs run", value);
                 break;

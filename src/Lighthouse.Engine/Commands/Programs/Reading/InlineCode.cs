@@ -55,7 +55,7 @@ internal static partial class InlineCode
                 continue;
             }
 
-            if (name.StartsWith("__", StringComparison.Ordinal) || rules.Reads.Contains(name))
+            if (name.StartsWith("__", StringComparison.Ordinal) || (language == "python" && name is ['_', _, ..]) || rules.Reads.Contains(name))
             {
                 found.Add("dynamic");
             }
@@ -63,6 +63,22 @@ internal static partial class InlineCode
             {
                 found.Add(kind);
             }
+            else if (rules.Calls is { } calls && !calls.Contains(name) && code.AsSpan(end).TrimStart() is ['(', ..])
+            {
+                // Of these languages' thousands of functions many take another's name: only known ones are computation.
+                found.Add("dynamic");
+            }
+        }
+
+        // What open() gives back was judged by its path.
+        if (language == "python" && FileWrite().IsMatch(code) && !scan.Names.Exists(static one => one.Name == "open"))
+        {
+            found.Add("write");
+        }
+
+        if (language == "python" && scan.Modules.Contains("sys") && SearchPath().IsMatch(code))
+        {
+            found.Add("dynamic");
         }
 
         if (HidesCalls(code, language, scan))
@@ -142,6 +158,12 @@ internal static partial class InlineCode
 
     [GeneratedRegex("""\G\s*\(\s*("(?<path>[^"\\]+)"|'(?<path>[^'\\]+)')\s*(,\s*(mode\s*=\s*)?("(?<mode>[^"]*)"|'(?<mode>[^']*)')\s*)?(,\s*encoding\s*=\s*("[^"]*"|'[^']*')\s*)?\)""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex OpenCall();
+
+    [GeneratedRegex("""(?<!stdout)(?<!stderr)(?<!buffer)\s*\.\s*write\s*\(""", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex FileWrite();
+
+    [GeneratedRegex("""\bpath\b[^;\n]*(\b(insert|append|extend)\b|\]\s*=[^=]|\+=|^\s*=[^=])|\bpath\s*=[^=]|import\s+path\b""", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex SearchPath();
 
     [GeneratedRegex("""\]\s*\(|\[\s*["'`][^"'`\]]*["'`]\s*\+""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex ComputedCall();

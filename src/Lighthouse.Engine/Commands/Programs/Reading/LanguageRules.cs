@@ -12,6 +12,9 @@ internal sealed class LanguageRules
     public required FrozenSet<string> Reads { get; init; }
     public required FrozenDictionary<string, string> Dangers { get; init; }
 
+    /// <summary>Null: any function may be called that is not listed as a danger. Else only these may.</summary>
+    public FrozenSet<string>? Calls { get; init; }
+
     public static LanguageRules? Of(string language) => Loaded.Value.GetValueOrDefault(language);
 
     private static Dictionary<string, LanguageRules> Load()
@@ -36,6 +39,7 @@ internal sealed class LanguageRules
         return new LanguageRules
         {
             Modules = Names(entry, "modules").ToFrozenSet(), Reads = Names(entry, "reads").ToFrozenSet(), Dangers = dangers.ToFrozenDictionary(),
+            Calls = entry.TryGetProperty("calls", out _) ? Names(entry, "calls").ToFrozenSet() : null,
         };
     }
 

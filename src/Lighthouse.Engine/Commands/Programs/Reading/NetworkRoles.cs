@@ -88,6 +88,12 @@ internal static class NetworkRoles
             return;
         }
 
+        if (!word.IsKnown && word.Prefix.Contains("://", StringComparison.Ordinal))
+        {
+            // What a substitution appends to an address may carry data out.
+            sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, "asks for an address that is put together from something else", word);
+        }
+
         if (!sends && text.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme && !FetchingSchemes.Contains(text[..scheme]))
         {
             // The other protocols of a client say whatever the address holds, or sign in.

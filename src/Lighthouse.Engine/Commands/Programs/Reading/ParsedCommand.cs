@@ -19,6 +19,9 @@ internal sealed class ParsedCommand(CommandSpec spec)
     public Word? UnknownSubcommand { get; set; }
     public bool ShowsHelp { get; set; }
 
+    /// <summary>An option that keeps the command from acting was given, and taken back by another.</summary>
+    public bool ActsAfterAll { get; set; }
+
     /// <summary>Arguments that are neither subcommands nor help.</summary>
     public int OwnArguments { get; set; }
 

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Commands.Effects;
 
 namespace Lighthouse.Engine.Commands.Programs.Reading;
 
 /// <summary>Arguments in a little language of one program's own.</summary>
-internal static class ProgramRoles
+internal static partial class ProgramRoles
 {
     private static readonly string[] FzfRunning = ["execute", "execute-silent", "become", "reload", "reload-sync", "preview", "transform"];
 
@@ -112,8 +113,18 @@ internal static class ProgramRoles
         }
     }
 
+    [GeneratedRegex(@"^-?[\w:]+(=[\w,:]+)?$", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex ModuleAndImports();
+
     private static void PerlModule(Word word, string text, ReadingSink sink)
     {
+        // What follows the name is code: -M'strict;unlink "a"'.
+        if (text.Length > 0 && !char.IsAsciiDigit(text[0]) && !ModuleAndImports().IsMatch(text))
+        {
+            sink.Dynamic("gives code where a module is named", word);
+            return;
+        }
+
         var name = text.TrimStart('-').Split('=', ' ')[0];
         if (name.Length > 0 && !char.IsAsciiDigit(name[0]) && LanguageRules.Of("perl") is { } perl && !perl.Modules.Contains(name))
         {

@@ -34,7 +34,7 @@ internal sealed class ReadingSink(SimpleCommand command, ActionPlace place, IPat
 
     public void Dynamic(string why, Word? at = null) => Add(Effect.ExecuteDynamic, Effects.Place.None, Risk.High, why, at);
 
-    public void Run(IReadOnlyList<Word> words, bool appendsUnknown = false) => _runs.Add(new ArgumentsRun(words, appendsUnknown));
+    public void Run(IReadOnlyList<Word> words, bool appendsUnknown = false, bool elsewhere = false) => _runs.Add(new ArgumentsRun(words, appendsUnknown) { Elsewhere = elsewhere });
 
     public void RunScript(Word script) => _runs.Add(new ScriptRun(script.Text, script.Start, script.Length));
 

@@ -6,7 +6,7 @@ namespace Lighthouse.Engine.Commands.Programs.Reading;
 /// <summary>Programs whose arguments depend on each other in ways the data files cannot say.</summary>
 internal static class SpecialReadings
 {
-    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client", "fd", "script", "needs-command", "gh-api", "nc", "other-language", "wget", "tmux" };
+    public static IReadOnlySet<string> All { get; } = new HashSet<string> { "find", "tar", "xargs", "shell", "python", "node", "perl", "ruby", "php", "lua", "r", "git-push", "make", "parallel", "curl", "ifconfig", "sql-client", "fd", "script", "needs-command", "gh-api", "nc", "other-language", "wget", "tmux", "kubectl-secret" };
 
     public static void Read(string special, ParsedCommand parsed, ReadingSink sink)
     {
@@ -50,6 +50,11 @@ internal static class SpecialReadings
                 sink.Add(EffectTerm.Parse("infra: opens a container"));
                 break;
             case "needs-command":
+                break;
+            case "kubectl-secret" when parsed.Has("-o") || parsed.Has("--output") || parsed.Has("--template"):
+                sink.Add(EffectTerm.Parse("secret: shows secrets of a cluster"));
+                break;
+            case "kubectl-secret":
                 break;
             case "nc" when parsed.Positionals is [.., { Text: { } host }, { Text: { } port }]:
                 sink.Add(sink.Paths.Contact(parsed.Positionals[^2] with { Text = $"{host}:{port}" }, sink.Place, sends: true, sink.Program));
@@ -169,7 +174,7 @@ internal static class SpecialReadings
             sink.Dynamic("is given a file name that is a command");
         }
 
-        if (parsed.Nested.Count > 0 || parsed.Options.Exists(given => given.Option.Role == language || given.Option.Replaces))
+        if (parsed.Nested.Count > 0 || parsed.Options.Exists(given => given.Option.Role == language || (given.Option.Replaces && (parsed.Positionals.Count == 0 || given.Option.Arguments is not null))))
         {
             return;
         }

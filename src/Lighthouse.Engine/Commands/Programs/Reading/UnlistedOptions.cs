@@ -18,6 +18,7 @@ internal static class UnlistedOptions
     private static readonly FrozenSet<string> Secrets;
     private static readonly FrozenSet<string> Files;
     private static readonly FrozenSet<string> Places;
+    private static readonly FrozenSet<string> Tools;
 
     static UnlistedOptions()
     {
@@ -37,6 +38,7 @@ internal static class UnlistedOptions
         Secrets = Set("secrets");
         Files = Set("files");
         Places = Set("places");
+        Tools = Set("tools");
 
         FrozenSet<string> Set(string name) => data.RootElement.GetProperty(name).GetString()!.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
@@ -95,6 +97,11 @@ internal static class UnlistedOptions
             {
                 sink.Add(term.Effect, term.Place, term.Risk, $"uses the option {at.Text ?? at.Raw} of {spec.Name}, which {term.Why}", at);
                 return;
+            }
+
+            if (value is { } named && Tools.GetAlternateLookup<ReadOnlySpan<char>>().Contains(part))
+            {
+                ArgumentRoles.Read("tool", named, sink);
             }
 
             shows |= Shows.GetAlternateLookup<ReadOnlySpan<char>>().Contains(part);
