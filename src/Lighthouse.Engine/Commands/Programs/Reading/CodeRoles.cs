@@ -17,7 +17,7 @@ internal static class CodeRoles
         "versions:display-dependency-updates", "versions:display-plugin-updates",
     ];
 
-    public static bool Knows(string role) => role is "tool" or "script-with-arguments" or "compiler-option" or "source" or "maven-goal" or "maven-property" or "output-pipe" or "image-file" or "office-file"
+    public static bool Knows(string role) => role is "tool" or "script-with-arguments" or "compiler-option" or "source" or "maven-goal" or "maven-property" or "output-pipe" or "image-file" or "image-source" or "office-file"
         or "backup-suffix" or "python-setting";
 
     public static void Read(string role, Word word, ReadingSink sink)
@@ -59,11 +59,14 @@ internal static class CodeRoles
             case "output-pipe":
                 ArgumentRoles.Read("write", word, sink);
                 break;
-            case "image-file" when text.StartsWith('|'):
+            case "image-file" or "image-source" when text.StartsWith('|'):
                 sink.RunScript(word with { Text = word.IsKnown ? text[1..] : null });
                 break;
-            case "image-file" when text.StartsWith("msl:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("ephemeral:", StringComparison.OrdinalIgnoreCase):
+            case "image-file" or "image-source" when text.StartsWith("msl:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("ephemeral:", StringComparison.OrdinalIgnoreCase):
                 sink.Dynamic("reads a script or deletes what it reads", word);
+                break;
+            case "image-source":
+                ArgumentRoles.Read("url-file", word, sink);
                 break;
             case "image-file":
                 ArgumentRoles.Read("write", word, sink);
@@ -93,7 +96,7 @@ internal static class CodeRoles
         if (word.Text is { } text && text.Length > 0 && text.AsSpan().IndexOfAny(ShellLetters) < 0)
         {
             var words = text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(part => word with { Text = part, Raw = part });
-            sink.Run([.. words, new Word(null, "…", word.Start, word.Length)]);
+            sink.Run([.. words, new Word(null, "…", word.Start, word.Length) { Names = [] }]);
         }
         else
         {
@@ -104,7 +107,7 @@ internal static class CodeRoles
     // -Wl,-plugin,x; -fpass-plugin=x; -C linker=x; -Wp,-MD,file.
     private static void CompilerOption(Word word, string text, ReadingSink sink)
     {
-        if (!word.IsKnown || text.Contains("plugin", StringComparison.OrdinalIgnoreCase) || text.Contains("linker=", StringComparison.Ordinal) || text.Contains("link-arg", StringComparison.Ordinal)
+        if (!word.IsKnown || text.Contains("plugin", StringComparison.OrdinalIgnoreCase) || text.Contains("backend=", StringComparison.Ordinal) || text.Contains("linker=", StringComparison.Ordinal) || text.Contains("link-arg", StringComparison.Ordinal)
             || text.Contains("ld-path", StringComparison.Ordinal) || text.Contains("-load", StringComparison.Ordinal) || (text.StartsWith("use-ld=", StringComparison.Ordinal) && text.Contains('/')) || text.Contains(",@", StringComparison.Ordinal))
         {
             sink.Dynamic("gives the compiler a program or a plug-in", word);
@@ -112,7 +115,7 @@ internal static class CodeRoles
 
         foreach (var part in text.Split(',', '='))
         {
-            if (text.AsSpan().IndexOfAny(",=") > 0 && IsPath(part) && !text.StartsWith("l,-rpath", StringComparison.Ordinal) && (text.StartsWith("p,", StringComparison.Ordinal) || text.StartsWith("l,", StringComparison.Ordinal)))
+            if (text.AsSpan().IndexOfAny(",=") > 0 && IsPath(part) && !text.StartsWith("l,-rpath", StringComparison.Ordinal) && (text.StartsWith("p,", StringComparison.Ordinal) || text.StartsWith("dump", StringComparison.Ordinal) || text.StartsWith("l,", StringComparison.Ordinal)))
             {
                 ArgumentRoles.Read("write", word with { Text = part }, sink);
             }

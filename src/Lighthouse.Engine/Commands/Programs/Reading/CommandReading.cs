@@ -103,7 +103,7 @@ internal static class CommandReading
         }
 
         var runsCode = Array.Exists(spec.Does, static term => term.Effect == Effect.ExecuteDynamic);
-        var isGrave = Array.Exists(spec.Does, static term => term.Risk >= Risk.High);
+        var isGrave = Array.Exists(spec.Does, static term => term.Risk >= Risk.High || term.Effect == Effect.PackageInstall);
         foreach (var given in parsed.Options)
         {
             if (given.Option is { Replaces: true } option

@@ -15,7 +15,8 @@ internal static class GitSettings
     private static readonly string[] CommandEndings =
         [".textconv", ".command", ".cmd", ".path", ".clean", ".smudge", ".process", ".driver", ".helper", ".proxycommand", ".uploadpack", ".receivepack", ".vcs", "program", ".pager", "command", "cmd"];
 
-    private static readonly string[] WithArguments = ["diff.external", ".textconv", ".driver", "core.editor", "sequence.editor"];
+    // These get their text on standard input; all others are given names or more.
+    private static readonly string[] Filters = ["pager", "difffilter", ".clean", ".smudge", ".process"];
 
     private static readonly string[] Loading =
         ["core.hookspath", "include.path", "includeif.", "core.worktree", "core.gitdir", "core.attributesfile", "init.templatedir", "protocol.", "url.", "http.", "https.", "remote.", "filter.", "submodule.", "safe.", "extensions.", "core.bare", "core.excludesfile"];
@@ -39,8 +40,8 @@ internal static class GitSettings
         {
             if (value.Text is not ("" or "true" or "false" or "1" or "0"))
             {
-                var withArguments = Array.Exists(WithArguments, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
-                ArgumentRoles.Read(withArguments ? "script-with-arguments" : "script", value, sink);
+                var filters = name.StartsWith("pager.", StringComparison.OrdinalIgnoreCase) || Array.Exists(Filters, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+                ArgumentRoles.Read(filters ? "script" : "script-with-arguments", value, sink);
             }
         }
         else if (Array.Exists(Loading, beginning => name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)))

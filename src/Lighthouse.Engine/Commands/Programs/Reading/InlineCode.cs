@@ -76,7 +76,7 @@ internal static partial class InlineCode
             found.Add("write");
         }
 
-        if (language == "python" && scan.Modules.Contains("sys") && SearchPath().IsMatch(code))
+        if (language == "python" && scan.Modules.Contains("sys") && ChangesSearchPath(code, scan))
         {
             found.Add("dynamic");
         }
@@ -142,6 +142,10 @@ internal static partial class InlineCode
         _ => false,
     };
 
+    // Which file a module's name means: sys.path.insert(0, directory), under whatever name the list goes.
+    private static bool ChangesSearchPath(string code, CodeTokens scan) => scan.Names.Exists(static one => one.Name == "path")
+        && (SearchPath().IsMatch(code) || scan.Names.Exists(static one => one.Name is "insert" or "append" or "extend"));
+
     private static bool HidesCalls(string code, string language, CodeTokens scan) => language switch
     {
         // A member named by an expression can be any member.
@@ -159,10 +163,10 @@ internal static partial class InlineCode
     [GeneratedRegex("""\G\s*\(\s*("(?<path>[^"\\]+)"|'(?<path>[^'\\]+)')\s*(,\s*(mode\s*=\s*)?("(?<mode>[^"]*)"|'(?<mode>[^']*)')\s*)?(,\s*encoding\s*=\s*("[^"]*"|'[^']*')\s*)?\)""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex OpenCall();
 
-    [GeneratedRegex("""(?<!stdout)(?<!stderr)(?<!buffer)\s*\.\s*write\s*\(""", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex("""(?<!stdout)(?<!stderr)(?<!buffer)\s*\.\s*write\b""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex FileWrite();
 
-    [GeneratedRegex("""\bpath\b[^;\n]*(\b(insert|append|extend)\b|\]\s*=[^=]|\+=|^\s*=[^=])|\bpath\s*=[^=]|import\s+path\b""", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex("""\bpath\s*(\[[^\]\n]*\]\s*)?\+?=[^=]|import\s+path\b""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex SearchPath();
 
     [GeneratedRegex("""\]\s*\(|\[\s*["'`][^"'`\]]*["'`]\s*\+""", RegexOptions.ExplicitCapture, 100)]

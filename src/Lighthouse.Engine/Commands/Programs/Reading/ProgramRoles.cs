@@ -35,6 +35,9 @@ internal static partial class ProgramRoles
                 }
 
                 break;
+            case "git-remote" when !word.IsKnown && text.Contains("://", StringComparison.Ordinal):
+                ArgumentRoles.Read("url", word, sink);
+                break;
             case "git-remote":
                 if (text.IndexOf("::", StringComparison.Ordinal) is > 0 and var transport && !text[..transport].Contains('/') && !text[..transport].Contains('['))
                 {

@@ -59,6 +59,9 @@ internal static class SpecialReadings
             case "nc" when parsed.Positionals is [.., { Text: { } host }, { Text: { } port }]:
                 sink.Add(sink.Paths.Contact(parsed.Positionals[^2] with { Text = $"{host}:{port}" }, sink.Place, sends: true, sink.Program));
                 break;
+            case "nc" when parsed.Positionals.Exists(static word => !word.IsKnown):
+                sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, "speaks to an address that is put together from something else");
+                break;
             case "nc":
                 break;
             case "gh-api":
