@@ -178,7 +178,7 @@ internal sealed partial class ScriptWalker
         switch (run)
         {
             case ArgumentsRun { Words.Count: > 0 } words:
-                outcome = JudgeWrapped(call with { Words = WithInput(words, name, call, around), Redirections = _none.List, WithoutFunctions = true, Start = call.Start, Length = call.Length }, around);
+                outcome = JudgeWrapped(call with { Words = WithInput(words, name, call, around), Assignments = _noAssignments, Redirections = _none.List, WithoutFunctions = true, Start = call.Start, Length = call.Length }, around);
                 if (words.Elsewhere && (outcome.Effects & ~(Effect.Read | Effect.NetworkIn)) != Effect.None)
                 {
                     Add(new EffectUse(Effect.Infrastructure, Place.Network, null, Risk.High, "changes something in a container or on another machine", call.Start, call.Length, name));
