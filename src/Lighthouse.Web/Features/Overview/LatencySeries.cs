@@ -2,19 +2,10 @@ using Lighthouse.Engine.Telemetry.Contracts;
 
 namespace Lighthouse.Web.Features.Overview;
 
-/// <summary>How much time a chart shows for a window of figures, and the points as they travel to it.</summary>
+/// <summary>The points of the chart as they travel to it.</summary>
 internal static class LatencySeries
 {
     public static readonly string[] Names = ["P50", "P95", "P99"];
-
-    public static (TimeSpan Span, TimeSpan Step) Grain(string window) => window switch
-    {
-        "10s" or "1m" => (TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(5)),
-        "5m" => (TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(15)),
-        _ => (TimeSpan.FromHours(1), TimeSpan.FromMinutes(1)),
-    };
-
-    public static string SpanWord(string window) => window switch { "10s" or "1m" => "5 min", "5m" => "15 min", _ => "hour" };
 
     public static bool Measured(IReadOnlyList<SeriesPoint> points) => points.Any(point => point.Count > 0);
 

@@ -4,22 +4,22 @@ using Lighthouse.Engine.Experts.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Engine.Telemetry.Contracts;
 using Lighthouse.Engine.Validation.Contracts;
+using Lighthouse.Web.Features.SpeedLayer;
+using Lighthouse.Web.Ui;
 
 namespace Lighthouse.Web.Features.Overview;
 
 /// <summary>One reading of everything that the wall shows.</summary>
 public sealed class OverviewViewModel(
-    IFigures figures, IEscalationInbox inbox, IAgentPresence presence, IAgentDirectory agents, IEventStore store, IDecisionLog log)
+    IFigures figures, IEscalationInbox inbox, IAgentPresence presence, IAgentDirectory agents, IEventStore store, IDecisionLog log, ISpeedLayer layer)
 {
-    public static readonly IReadOnlyList<string> Windows = ["10s", "1m", "5m", "1h"];
-    public const string DefaultWindow = "1m";
     private static readonly TimeSpan SparkSpan = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan SparkStep = TimeSpan.FromSeconds(30);
 
-    public string Window { get; private set; } = DefaultWindow;
+    public string Window { get; private set; } = FigureWindows.Default;
     public StoreHealth Health { get; private set; } = StoreHealth.Unknown;
     public IReadOnlyList<ComponentLine> Components { get; private set; } = [];
-    public IReadOnlyList<TierLine> Tiers { get; private set; } = [];
+    public IReadOnlyList<TierStep> Tiers { get; private set; } = [];
     public VerdictMix Verdicts { get; private set; } = new(0, 0, 0);
     public ComponentLine? Engine { get; private set; }
     public double? HitRatio { get; private set; }
@@ -33,7 +33,7 @@ public sealed class OverviewViewModel(
 
     public void ShowWindow(string? window)
     {
-        Window = window is not null && Windows.Contains(window) ? window : DefaultWindow;
+        Window = FigureWindows.Of(window);
         Refresh();
     }
 
@@ -49,7 +49,7 @@ public sealed class OverviewViewModel(
         Components = ReadComponents();
         Engine = Components.FirstOrDefault(line => line.Name == ComponentNames.ValidationEngine);
         var tiers = figures.Tiers();
-        Tiers = TierLine.Of(tiers, Window);
+        Tiers = TierStep.Of(layer.Tiers(), tiers, Window);
         HitRatio = tiers.FirstOrDefault(tier => tier.Tier == "memory")?.Windows.FirstOrDefault(one => one.Window == Window)?.HitRatio;
         Connected = [.. known
             .Where(agent => presence.Connections(agent.Id) > 0)

@@ -56,5 +56,5 @@ public sealed record SpeedSummary(SpeedLevel Level, string Sentence)
     }
 
     private static string Others(IReadOnlyList<TierStep> steps) =>
-        string.Join(" and ", steps.Where(step => step.State is { Holdings: null }).Select(step => "the " + step.Tier + " tier"));
+        string.Join(" and ", steps.Where(step => step is { Aside: null, State.Holdings: null }).Select(step => "the " + step.Tier + " tier"));
 }

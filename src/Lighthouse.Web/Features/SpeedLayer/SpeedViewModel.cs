@@ -1,6 +1,6 @@
 using Lighthouse.Engine.Telemetry.Contracts;
 using Lighthouse.Engine.Validation.Contracts;
-using Lighthouse.Web.Features.Overview;
+using Lighthouse.Web.Ui;
 
 namespace Lighthouse.Web.Features.SpeedLayer;
 
@@ -9,7 +9,7 @@ public sealed class SpeedViewModel(ISpeedLayer layer, IFigures figures)
 {
     public const int MostEntries = 200;
 
-    public string Window { get; private set; } = OverviewViewModel.DefaultWindow;
+    public string Window { get; private set; } = FigureWindows.Default;
     public IReadOnlyList<TierStep> Steps { get; private set; } = [];
     public SpeedSummary Summary { get; private set; } = new(SpeedLevel.Unknown, "Reading the state");
     public CoherenceState Coherence { get; private set; } = new(false, "", true, null, 0, null, 0, 0, []);
@@ -23,7 +23,7 @@ public sealed class SpeedViewModel(ISpeedLayer layer, IFigures figures)
 
     public void ShowWindow(string? window)
     {
-        Window = window is not null && OverviewViewModel.Windows.Contains(window) ? window : OverviewViewModel.DefaultWindow;
+        Window = FigureWindows.Of(window);
         Refresh();
     }
 
@@ -34,7 +34,7 @@ public sealed class SpeedViewModel(ISpeedLayer layer, IFigures figures)
         Coherence = layer.Coherence();
         Redis = layer.Redis();
         Summary = SpeedSummary.Of(Steps, Coherence, Redis);
-        var (span, step) = LatencySeries.Grain(Window);
+        var (span, step) = FigureWindows.Grain(Window);
         HitRatios = [.. states.Where(state => state.Holdings is not null).Select(state => new HitRatioLine(state.Tier, figures.TierSeries(state.Tier, span, step)))];
         if (!HoldEntries)
         {

@@ -33,7 +33,7 @@ public sealed class SpeedLayerPageTests : BunitContext
         page.FindAll("[role=row] [role=rowheader] b").Select(name => name.TextContent).ShouldBe(["memory", "redis", "policy", "expert"]);
         page.Find(".share").TextContent.ShouldBe("96.3%");
         page.Find(".absent .why").TextContent.ShouldEndWith("Set Lighthouse:Redis:Configuration.");
-        page.Markup.ShouldContain("300 requests no tier could judge");
+        page.Markup.ShouldContain("300 requests no policy could judge");
         page.Markup.ShouldContain("842 of 10,000");
         page.Markup.ShouldContain("2 too large");
         page.Markup.ShouldContain("This node is the only one it knows of");

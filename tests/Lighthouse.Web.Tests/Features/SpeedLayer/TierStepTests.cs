@@ -28,6 +28,19 @@ public sealed class TierStepTests
         step => step.Tier.ShouldBe("expert"), step => step.Share.ShouldBeNull(), step => step.BudgetMs.ShouldBeNull());
 
     [Fact]
+    public void Of_ASecondOpinion_IsNotCountedTwice()
+    {
+        var before = Steps().Single(step => step.Tier == "policy");
+        _tower.Speed.TierList.Add(new("pattern", 40, 260, 0, 0, 0, 0, 10, 100, null, null));
+        _tower.Figures.TierList.Add(new TierFigures("pattern", [new("1m", 300, 1, 0.1, 0.2, 0.3, 1, 0, 40, 260, 0.13)]));
+        var steps = Steps();
+        steps.Single(step => step.Tier == "policy").ShouldBe(before);
+        steps.Single(step => step.Tier == "pattern").Share.ShouldBeNull();
+        TierStep.Unanswered(steps).ShouldBe(300);
+        SpeedSummary.Of(steps, _tower.Speed.CoherenceNow, null).Sentence.ShouldEndWith("the others were judged by the policy tier.");
+    }
+
+    [Fact]
     public void Of_NoRedis_StillShowsTheStepThatIsNotThere()
     {
         Steps().Single(step => step.Tier == "redis").InUse.ShouldBeFalse();
@@ -43,12 +56,13 @@ public sealed class TierStepTests
     }
 
     [Theory]
-    [InlineData(0.99, false)]
-    [InlineData(1.01, true)]
-    public void OverBudget_IsAboutTheP99OfTheSpecification(double p99, bool over)
+    [InlineData(0.99, 100, false)]
+    [InlineData(1.01, 100, true)]
+    [InlineData(1.01, 99, false)]
+    public void OverBudget_IsAboutTheP99OfEnoughRequests(double p99, long count, bool over)
     {
         _tower.Figures.TierList.Clear();
-        _tower.Figures.TierList.Add(new TierFigures("memory", [new("1m", 10, 1, 0.01, 0.02, p99, 2, 0, 9, 1, 0.9)]));
+        _tower.Figures.TierList.Add(new TierFigures("memory", [new("1m", count, 1, 0.01, 0.02, p99, 2, 0, count - 1, 1, 0.9)]));
         Steps()[0].OverBudget.ShouldBe(over);
     }
 
