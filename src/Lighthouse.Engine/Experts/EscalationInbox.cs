@@ -96,15 +96,20 @@ internal sealed class EscalationInbox(
         return ChangeAsync(caller, id, _ => (EventTypes.EscalationCommented, Payload.Write(new CommentedPayload(comment))), cancellationToken);
     }
 
-    public async Task EndHoldAsync(Caller caller, string id, CancellationToken cancellationToken)
+    public async Task<bool> EndHoldAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
+        var wasOpen = false;
         await RetryAsync(caller, id, async entry =>
         {
             if (entry is { IsOpen: true, Holding: > 0 })
             {
                 await AppendAsync(caller, entry, EventTypes.EscalationHoldEnded, Payload.Write(new HoldEndedPayload("the caller stopped waiting")), cancellationToken);
             }
+
+            // Only after the append: where it failed because a vote came first, the next round finds the escalation closed.
+            wasOpen = entry.IsOpen;
         }, cancellationToken);
+        return wasOpen;
     }
 
     public async Task RevokeGrantAsync(Caller caller, string grantId, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class HealthEndpoints
     {
         app.MapGet("/healthz/live", () => Results.Json(new { status = "live" }, LighthouseJson.Options)).AllowAnonymous();
         app.MapGet("/healthz/ready", Ready).AllowAnonymous();
-        app.MapGet("/metrics", static (IMetricsExport export) => Results.Text(export.Write(), "text/plain; version=0.0.4; charset=utf-8"))
+        app.MapGet("/metrics", static (HttpContext context, MetricsScrape scrape) => Results.Text(scrape.Take(context.User.FindCaller()), "text/plain; version=0.0.4; charset=utf-8"))
             .RequireAuthorization(Policies.Metrics);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Experts.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
@@ -15,7 +16,10 @@ internal sealed class AgentConnections(
     ILogger<AgentConnections> log) : IHostedService
 {
     private readonly ConcurrentDictionary<string, Connection> _connections = new();
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, byte>> _waiting = new();
+
+    // A set that is given up when it is empty must not be the one that somebody else has just been handed: all edits are under one lock.
+    private readonly Lock _edits = new();
+    private readonly Dictionary<string, HashSet<string>> _waiting = [];
 
     public void Add(HubCallerContext context, string keyId, string agentId)
     {
@@ -28,9 +32,14 @@ internal sealed class AgentConnections(
     {
         if (_connections.TryRemove(connectionId, out var connection))
         {
-            foreach (var escalation in connection.Waits.Keys)
+            lock (_edits)
             {
-                Unsubscribe(escalation, connectionId);
+                foreach (var escalation in connection.Waits)
+                {
+                    Forget_NeedsLock(escalation, connectionId);
+                }
+
+                connection.Waits.Clear();
             }
 
             connection.Outbox.Close();
@@ -41,31 +50,28 @@ internal sealed class AgentConnections(
 
     public void Subscribe(string escalationId, string connectionId)
     {
-        if (_connections.TryGetValue(connectionId, out var connection) && connection.Waits.TryAdd(escalationId, 0))
+        lock (_edits)
         {
-            _waiting.GetOrAdd(escalationId, _ => new())[connectionId] = 0;
+            // Looked up under the lock: a connection that goes at this moment takes the subscription with it.
+            if (_connections.TryGetValue(connectionId, out var connection) && connection.Waits.Add(escalationId))
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(_waiting, escalationId, out _) ??= []).Add(connectionId);
+            }
         }
     }
 
     /// <returns>True for exactly one caller per subscription: whoever gets it delivers.</returns>
     public bool Unsubscribe(string escalationId, string connectionId)
     {
-        if (_connections.TryGetValue(connectionId, out var connection))
+        lock (_edits)
         {
-            connection.Waits.TryRemove(escalationId, out _);
-        }
+            if (_connections.TryGetValue(connectionId, out var connection))
+            {
+                connection.Waits.Remove(escalationId);
+            }
 
-        if (!_waiting.TryGetValue(escalationId, out var waiters) || !waiters.TryRemove(connectionId, out _))
-        {
-            return false;
+            return Forget_NeedsLock(escalationId, connectionId);
         }
-
-        if (waiters.IsEmpty)
-        {
-            _waiting.TryRemove(new(escalationId, waiters));
-        }
-
-        return true;
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -86,24 +92,52 @@ internal sealed class AgentConnections(
 
     private void OnDecided(Escalation escalation)
     {
-        if (!_waiting.TryGetValue(escalation.Id, out var waiters))
-        {
-            return;
-        }
-
         if (escalation.Decision!.Verdict == Verdict.Allow && (stop.Engaged is not null || agents.IsSuspended(escalation.Agent.Id)))
         {
             // Stopped between the vote and now: the approval is recorded, but nobody is let go.
             return;
         }
 
-        foreach (var connectionId in waiters.Keys)
+        foreach (var (connectionId, connection) in TakeWaiters(escalation.Id))
         {
-            if (_connections.TryGetValue(connectionId, out var connection) && Unsubscribe(escalation.Id, connectionId))
+            Send(connection, () => hub.Clients.Client(connectionId).DecisionMade(escalation.Decision!));
+        }
+    }
+
+    private List<(string Id, Connection Connection)> TakeWaiters(string escalationId)
+    {
+        var taken = new List<(string, Connection)>();
+        lock (_edits)
+        {
+            if (_waiting.Remove(escalationId, out var waiters))
             {
-                Send(connection, () => hub.Clients.Client(connectionId).DecisionMade(escalation.Decision!));
+                foreach (var id in waiters)
+                {
+                    if (_connections.TryGetValue(id, out var connection))
+                    {
+                        connection.Waits.Remove(escalationId);
+                        taken.Add((id, connection));
+                    }
+                }
             }
         }
+
+        return taken;
+    }
+
+    private bool Forget_NeedsLock(string escalationId, string connectionId)
+    {
+        if (!_waiting.TryGetValue(escalationId, out var waiters) || !waiters.Remove(connectionId))
+        {
+            return false;
+        }
+
+        if (waiters.Count == 0)
+        {
+            _waiting.Remove(escalationId);
+        }
+
+        return true;
     }
 
     private void OnRevoked(string keyId)
@@ -130,14 +164,14 @@ internal sealed class AgentConnections(
 
     private void Send(Connection connection, Func<Task> message)
     {
-        if (!connection.Outbox.TryAdd(message))
+        // Whose queue was closed before is gone or cut already, and not slow.
+        if (!connection.Outbox.TryAdd(message) && connection.Outbox.Close())
         {
             // It comes back with an empty queue and asks for what it missed, or it is gone for good.
             log.SlowConnectionCut(connection.AgentId);
-            connection.Outbox.Close();
             connection.Context.Abort();
         }
     }
 
-    private sealed record Connection(HubCallerContext Context, string KeyId, string AgentId, ConcurrentDictionary<string, byte> Waits, Outbox Outbox);
+    private sealed record Connection(HubCallerContext Context, string KeyId, string AgentId, HashSet<string> Waits, Outbox Outbox);
 }

@@ -20,6 +20,7 @@ internal static class HubServiceCollectionExtensions
                 options.MaximumParallelInvocationsPerClient = ParallelCalls;
                 options.AddFilter<RefusalFilter>();
             })
+            .AddHubOptions<OperationsHub>(static options => options.AddFilter<RefusalFilter>())
             .AddJsonProtocol(options => LighthouseJson.Apply(options.PayloadSerializerOptions))
             .AddMessagePackProtocol(options => options.SerializerOptions = MessagePackDialect.Options);
         return services;

@@ -12,10 +12,11 @@ internal sealed class Outbox(ILogger log)
 
     private readonly Channel<Func<Task>> _messages = Channel.CreateBounded<Func<Task>>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    /// <summary>False when it is full.</summary>
+    /// <summary>False when it is full or closed.</summary>
     public bool TryAdd(Func<Task> message) => _messages.Writer.TryWrite(message);
 
-    public void Close() => _messages.Writer.TryComplete();
+    /// <returns>True for the one who closed it.</returns>
+    public bool Close() => _messages.Writer.TryComplete();
 
     public async Task RunAsync()
     {

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Experts.Contracts;
 using Lighthouse.Engine.Platform;
+using Lighthouse.Web.Api;
 using Lighthouse.Web.Api.Hooks;
 using Lighthouse.Web.Security.Http;
 using Lighthouse.Web.Security.Bootstrap;
@@ -41,6 +42,7 @@ internal static class SecurityExtensions
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         services.AddSingleton<AccessLimits>();
         services.AddSingleton<HookHold>();
+        services.AddSingleton<MetricsScrape>();
         services.AddAuthorization(options => Policies.Register(options, builder.Configuration.GetValue<bool>("Lighthouse:Metrics:Anonymous")));
         AddTransportRules(builder);
         services.AddExceptionHandler<ApiExceptionHandler>();
@@ -93,6 +95,7 @@ internal static class SecurityExtensions
         services.AddSingleton<HumanRecords>();
         services.AddSingleton<IReviewerDirectory, ReviewerDirectory>();
         services.AddSingleton<IHumanDirectory, HumanDirectory>();
+        services.AddScoped<PasswordAgain>();
         services.AddScoped<HumanSignIn>();
         services.AddScoped<IFreshSignIn, FreshSignIn>();
         services.AddRazorComponents().AddInteractiveServerComponents();

@@ -6,8 +6,8 @@ internal static partial class SecurityLog
     [LoggerMessage(6000, LogLevel.Warning, "A wrong or revoked key came from {Address} for {Path}")]
     public static partial void KeyRefused(this ILogger log, string address, string path);
 
-    [LoggerMessage(6001, LogLevel.Warning, "A page of {Origin} reached for {Path} and was refused")]
-    public static partial void OriginRefused(this ILogger log, string origin, string path);
+    [LoggerMessage(6001, LogLevel.Warning, "A page of {Origin} reached for {Path} and was refused ({Unsaid} more since the last such line)")]
+    public static partial void OriginRefused(this ILogger log, string origin, string path, long unsaid);
 
     [LoggerMessage(6002, LogLevel.Information, "{User} signed in ({How})")]
     public static partial void SignedIn(this ILogger log, string user, string how);
@@ -27,8 +27,8 @@ internal static partial class SecurityLog
     [LoggerMessage(6007, LogLevel.Warning, "Lighthouse listens on {Address}, but answers only for the hosts {Hosts}; set AllowedHosts to the name that browsers use")]
     public static partial void HostsTooNarrow(this ILogger log, string address, string hosts);
 
-    [LoggerMessage(6008, LogLevel.Warning, "A request named the host {Host} for {Path} and was refused; set AllowedHosts if that is a name of this server")]
-    public static partial void HostRefused(this ILogger log, string host, string path);
+    [LoggerMessage(6008, LogLevel.Warning, "A request named the host {Host} for {Path} and was refused ({Unsaid} more since the last such line); set AllowedHosts if that is a name of this server")]
+    public static partial void HostRefused(this ILogger log, string host, string path, long unsaid);
 
     [LoggerMessage(6009, LogLevel.Error, "A hook call failed outside its route and was denied")]
     public static partial void HookGuarded(this ILogger log, Exception exception);

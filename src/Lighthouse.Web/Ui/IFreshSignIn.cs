@@ -10,6 +10,6 @@ public interface IFreshSignIn
     /// <summary>The latest proof, for the engine to judge; null when there is none.</summary>
     ValueTask<PasswordProof?> ProofAsync();
 
-    /// <summary>True when the password was right; the proof then counts for a few minutes.</summary>
-    Task<bool> ConfirmAsync(string password, CancellationToken cancellationToken);
+    /// <summary>Where the password was right, the proof then counts for a few minutes.</summary>
+    Task<PasswordAnswer> ConfirmAsync(string password, CancellationToken cancellationToken);
 }

@@ -59,7 +59,9 @@ internal sealed class FakeEscalationInbox(TimeProvider time) : IEscalationInbox
 
     public Task RevokeGrantAsync(Caller caller, string grantId, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task EndHoldAsync(Caller caller, string id, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task<bool> EndHoldAsync(Caller caller, string id, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public void Announce(Escalation decided) => Decided?.Invoke(decided);
 
     public void Replace(Escalation changed) => All[All.FindIndex(one => one.Id == changed.Id)] = changed;
 

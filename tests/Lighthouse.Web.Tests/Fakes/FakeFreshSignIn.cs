@@ -11,5 +11,12 @@ internal sealed class FakeFreshSignIn : IFreshSignIn
 
     public ValueTask<PasswordProof?> ProofAsync() => new(Fresh ? new PasswordProof(DateTimeOffset.UnixEpoch, Here: true) : null);
 
-    public Task<bool> ConfirmAsync(string password, CancellationToken cancellationToken) => Task.FromResult(Fresh = password == "right");
+    /// <summary>What the next password is answered, whatever it is.</summary>
+    public PasswordAnswer? Answer { get; set; }
+
+    public Task<PasswordAnswer> ConfirmAsync(string password, CancellationToken cancellationToken)
+    {
+        Fresh = Answer is null && password == "right";
+        return Task.FromResult(Answer ?? new PasswordAnswer(Fresh ? PasswordCheck.Right : PasswordCheck.Wrong));
+    }
 }

@@ -199,8 +199,8 @@ public sealed class PagesTests : BunitContext
 
         (await model.CreateAsync("claude@new")).ShouldBeFalse();
         model.NeedsPassword.ShouldBeTrue();
-        (await model.ConfirmAsync("wrong")).ShouldBeFalse();
-        (await model.ConfirmAsync("right")).ShouldBeTrue();
+        (await model.ConfirmAsync("wrong")).IsRight.ShouldBeFalse();
+        (await model.ConfirmAsync("right")).IsRight.ShouldBeTrue();
         (await model.CreateAsync("claude@new")).ShouldBeTrue();
         model.NeedsPassword.ShouldBeFalse();
     }

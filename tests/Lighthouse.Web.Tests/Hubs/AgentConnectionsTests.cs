@@ -4,9 +4,10 @@ using Lighthouse.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Web.Hubs;
 using Lighthouse.Web.Tests.Fakes;
+using Lighthouse.Web.Tests.Security;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace Lighthouse.Web.Tests.Hubs;
 
@@ -14,15 +15,26 @@ namespace Lighthouse.Web.Tests.Hubs;
 public sealed class AgentConnectionsTests
 {
     private readonly FakeAgentDirectory _agents = new(TimeProvider.System);
+    private readonly FakeEscalationInbox _inbox = new(TimeProvider.System);
+    private readonly CapturedLog _log = new();
     private readonly Lines _hub = new();
     private readonly AgentConnections _connections;
 
     public AgentConnectionsTests()
     {
         _connections = new AgentConnections(
-            _hub, new FakeEscalationInbox(TimeProvider.System), new NoCredentials(), _agents, new FakeEmergencyStop(TimeProvider.System), NullLogger<AgentConnections>.Instance);
+            _hub, _inbox, new NoCredentials(), _agents, new FakeEmergencyStop(TimeProvider.System), new Logger<AgentConnections>(new LoggerFactory([_log])));
         _agents.Add("claude", "a1");
     }
+
+    private static Escalation Escalated { get; } = BusyTower.Escalation(TimeProvider.System, "e1", "ls", Risk.High, 60, false) with
+    {
+        State = EscalationState.Approved,
+        Decision = new Decision
+        {
+            Id = "d1", Verdict = Verdict.Allow, Tier = DecisionTier.Expert, Reason = "Approved by eve", Risk = Risk.High, PolicySetVersion = "v", DecidedAt = TimeProvider.System.GetUtcNow(),
+        },
+    };
 
     [Fact]
     public async Task Message_ToAConnectionThatDoesNotRead_DelaysNobodyElse()
@@ -57,6 +69,11 @@ public sealed class AgentConnectionsTests
 
         deaf.Aborted.ShouldBeTrue();
         hears.Aborted.ShouldBeFalse();
+
+        // Its queue is closed by now: what else is for it says nothing new about it.
+        await _agents.SuspendAsync(null!, "a1", "after", CancellationToken.None);
+        await _hub.ArrivedAsync("hears", Outbox.Capacity + 3);
+        _log.Lines.Count(static line => line.Contains("did not read what was sent", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]
@@ -68,7 +85,62 @@ public sealed class AgentConnectionsTests
 
         await _agents.SuspendAsync(null!, "a1", "late", CancellationToken.None);
 
-        _hub.Received("hears").ShouldBeEmpty();
+        // The queue keeps the order: what had been put into it above would arrive before this.
+        await _connections.StartAsync(CancellationToken.None);
+        await _agents.SuspendAsync(null!, "a1", "marker", CancellationToken.None);
+        await _hub.ArrivedAsync("hears", 1);
+        _hub.Received("hears").ShouldBe(["marker"]);
+    }
+
+    /// <summary>One connection gave its subscription up, found nobody left and took the set away that the other had just been handed.</summary>
+    [Fact]
+    public async Task Subscription_WhileAnotherGivesUpItsOwn_IsNotLost()
+    {
+        Connect("leaves", reads: true);
+        Connect("comes", reads: true);
+        using var ends = new CancellationTokenSource();
+        var leaving = Task.Run(() =>
+        {
+            while (!ends.IsCancellationRequested)
+            {
+                _connections.Subscribe("e1", "leaves");
+                _connections.Unsubscribe("e1", "leaves");
+            }
+        });
+
+        var lost = await Task.Run(() => Enumerable.Range(0, 300_000).Count(_ =>
+        {
+            _connections.Subscribe("e1", "comes");
+            return !_connections.Unsubscribe("e1", "comes");
+        }));
+
+        await ends.CancelAsync();
+        await leaving;
+        lost.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Decision_ReachesEverySubscriberOnce_AndNoneThatLeft()
+    {
+        await _connections.StartAsync(CancellationToken.None);
+        foreach (var id in (string[])["stays", "gave up", "gone"])
+        {
+            Connect(id, reads: true);
+            _connections.Subscribe(Escalated.Id, id);
+        }
+
+        _connections.Unsubscribe(Escalated.Id, "gave up").ShouldBeTrue();
+        _connections.Remove("gone");
+        _inbox.Announce(Escalated);
+        _inbox.Announce(Escalated);
+        await _agents.SuspendAsync(null!, "a1", "marker", CancellationToken.None);
+
+        await _hub.ArrivedAsync("stays", 2);
+        await _hub.ArrivedAsync("gave up", 1);
+        _hub.Received("stays").ShouldBe([Escalated.Decision!.Id, "marker"]);
+        _hub.Received("gave up").ShouldBe(["marker"]);
+        _hub.Received("gone").ShouldBeEmpty();
+        _connections.Unsubscribe(Escalated.Id, "stays").ShouldBeFalse();
     }
 
     private Caught Connect(string id, bool reads)

@@ -1,8 +1,12 @@
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Experts.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
+using Lighthouse.Engine.Telemetry.Contracts;
+using Lighthouse.Web.Api;
+using Lighthouse.Web.Security.Access;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Lighthouse.Web.Tests.Security;
 
@@ -55,6 +59,64 @@ public sealed class AccessLimitTests : IDisposable
     }
 
     [Fact]
+    public async Task Streams_OfOneKey_AreBounded_AndAnEndedOneMakesRoom()
+    {
+        await using var connection = new HubConnectionBuilder()
+            .WithUrl(new Uri(_host.Address, "hubs/operations"), static options => options.AccessTokenProvider = static () => Task.FromResult<string?>(SecurityHost.OperatorKey)).Build();
+        await connection.StartAsync();
+        using var ends = new CancellationTokenSource();
+        for (var i = 0; i < AccessLimits.MostStreams; i++)
+        {
+            await (await connection.StreamAsChannelAsync<object>("Frames", 250, ends.Token)).ReadAsync();
+        }
+
+        var refused = await connection.StreamAsChannelAsync<object>("Frames", 250);
+        HubErrors.Parse((await Should.ThrowAsync<HubException>(refused.Completion)).Message).Code.ShouldBe(ErrorCodes.RateLimited);
+
+        await ends.CancelAsync();
+        var limits = _host.Get<AccessLimits>();
+        var caller = _host.Get<ICredentials>().Verify(SecurityHost.OperatorKey)!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            try
+            {
+                limits.Stream(caller).Dispose();
+                break;
+            }
+            catch (LighthouseException full) when (full.Code == ErrorCodes.RateLimited)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Scrapes_OfOneKey_AreLimited()
+    {
+        using var host = SecurityHost.Start(new Dictionary<string, string>(SecurityHost.Everything) { ["Lighthouse:RateLimiting:PerOperatorPerMinute"] = "2" });
+        (await host.CallAsync("GET", "/metrics", SecurityHost.OperatorKey)).Status.ShouldBe(200);
+        (await host.CallAsync("GET", "/metrics", SecurityHost.OperatorKey)).Status.ShouldBe(200);
+
+        var (status, code, _) = await host.CallAsync("GET", "/metrics", SecurityHost.OperatorKey);
+
+        (status, code).ShouldBe((429, ErrorCodes.RateLimited));
+    }
+
+    [Fact]
+    public void Scrapes_WithoutAKey_ShareOnePageASecond()
+    {
+        var clock = new FakeTimeProvider();
+        var export = new Counted();
+        var scrape = new MetricsScrape(export, _host.Get<AccessLimits>(), clock);
+
+        Enumerable.Range(0, 100).Select(_ => scrape.Take(null)).Distinct().ShouldBe(["1"]);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        scrape.Take(null).ShouldBe("2");
+    }
+
+    [Fact]
     public async Task LongPolls_OfOneAgent_AreBounded_AndAHeldHookBeyondThemIsDenied()
     {
         (await _host.CallAsync("POST", "/api/v1/decisions", SecurityHost.AgentKey, Request)).Status.ShouldBe(200);
@@ -63,7 +125,7 @@ public sealed class AccessLimitTests : IDisposable
         using var ends = new CancellationTokenSource();
         using var http = new HttpClient { BaseAddress = _host.Address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", SecurityHost.AgentKey);
-        var limits = _host.Get<Web.Security.Access.AccessLimits>();
+        var limits = _host.Get<AccessLimits>();
         var polls = Enumerable.Range(0, 2).Select(_ => http.GetAsync(new Uri($"api/v1/escalations/{escalation.Id}?waitSeconds=60", UriKind.Relative), ends.Token)).ToArray();
         while (limits.TryWait(agent) is { } free)
         {
@@ -83,4 +145,11 @@ public sealed class AccessLimitTests : IDisposable
     }
 
     public void Dispose() => _host.Dispose();
+
+    private sealed class Counted : IMetricsExport
+    {
+        private int _written;
+
+        public string Write() => (++_written).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
 }

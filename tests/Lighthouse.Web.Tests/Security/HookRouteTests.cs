@@ -11,10 +11,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Lighthouse.Web.Tests.Security;
 
 /// <summary>A host runs the call on any status but 200 and on a connection that breaks: on a hook route nothing may end so.</summary>
-public sealed class HookRouteTests : IDisposable
+public sealed class HookRouteTests(HookRouteTests.OneHost shared) : IClassFixture<HookRouteTests.OneHost>
 {
     private const string Route = "/api/v1/hooks/claude-code";
-    private readonly SecurityHost _host = SecurityHost.Start();
+    private readonly SecurityHost _host = shared.Host;
 
     [Theory]
     [InlineData("POST", Route, "Host", "evil.example")]
@@ -38,6 +38,12 @@ public sealed class HookRouteTests : IDisposable
     [InlineData("POST", "/hooks/claude-code", null, null)]
     [InlineData("POST", "/API/V1/HOOKS/CLAUDE-CODE", null, null)]
     [InlineData("POST", "/api/v1/hooks/%2e%2e%2fclaude-code", null, null)]
+    [InlineData("POST", "/api/v1/hooks%2Fclaude-code", null, null)]
+    [InlineData("POST", "/api/v1%2fhooks%2fclaude-code", null, null)]
+    [InlineData("POST", "/api/v1/hooks%252Fclaude-code", null, null)]
+    [InlineData("POST", "/api/v1/hooks%5Cclaude-code", null, null)]
+    [InlineData("POST", "/api/v1/%68ooks%2Fclaude-code", null, null)]
+    [InlineData("POST", "/api/v1/hooks%2Fclaude-code", "Host", "evil.example")]
     public async Task Anything_OnAHookRoute_IsADeny(string method, string path, string? header, string? value)
     {
         foreach (var body in (string?[])["{nonsense", "null", null])
@@ -81,10 +87,11 @@ public sealed class HookRouteTests : IDisposable
     [Fact]
     public async Task HeldCall_WhenTheServerStops_IsAnsweredBefore()
     {
-        var held = _host.CallAsync("POST", Route, SecurityHost.AgentKey, """
+        using var host = SecurityHost.Start();
+        var held = host.CallAsync("POST", Route, SecurityHost.AgentKey, """
             {"hook_event_name":"PreToolUse","tool_name":"Bash","tool_input":{"command":"frobnicate --held"},"cwd":"/home/test/project","session_id":"s"}
             """);
-        var inbox = _host.Get<IEscalationInbox>();
+        var inbox = host.Get<IEscalationInbox>();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (inbox.OpenCount == 0)
         {
@@ -92,7 +99,7 @@ public sealed class HookRouteTests : IDisposable
             await Task.Yield();
         }
 
-        _host.Get<IHostApplicationLifetime>().StopApplication();
+        host.Get<IHostApplicationLifetime>().StopApplication();
 
         var (status, _, answer) = await held;
         status.ShouldBe(200);
@@ -123,8 +130,6 @@ public sealed class HookRouteTests : IDisposable
     [Fact]
     public async Task Guard_NoAnswerAtAll_BecomesADeny() => await GuardedAsync(static _ => Task.CompletedTask);
 
-    public void Dispose() => _host.Dispose();
-
     private static async Task GuardedAsync(RequestDelegate inner)
     {
         var context = new DefaultHttpContext { Request = { Path = Route, Method = "POST" } };
@@ -143,6 +148,14 @@ public sealed class HookRouteTests : IDisposable
         var answer = JsonDocument.Parse(json).RootElement.GetProperty("hookSpecificOutput");
         answer.GetProperty("permissionDecision").GetString().ShouldBe("deny");
         answer.GetProperty("permissionDecisionReason").GetString().ShouldNotBeNullOrWhiteSpace();
+    }
+
+    /// <summary>No case changes how the program is set up, and none goes by what another left behind.</summary>
+    public sealed class OneHost : IDisposable
+    {
+        internal SecurityHost Host { get; } = SecurityHost.Start();
+
+        public void Dispose() => Host.Dispose();
     }
 
     private static async Task WriteAsync(NetworkStream stream, string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text));

@@ -3,10 +3,10 @@ using Lighthouse.Contracts;
 using Lighthouse.Engine.Experts.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Web.Security.Humans;
+using Lighthouse.Web.Ui;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lighthouse.Web.Tests.Security;
@@ -111,8 +111,8 @@ public sealed class HumanTests : IDisposable
         var fresh = Fresh(state);
 
         (await fresh.IsFreshAsync()).ShouldBeFalse();
-        (await fresh.ConfirmAsync("not the password", CancellationToken.None)).ShouldBeFalse();
-        (await fresh.ConfirmAsync(SecurityHost.Password, CancellationToken.None)).ShouldBeTrue();
+        (await fresh.ConfirmAsync("not the password", CancellationToken.None)).Check.ShouldBe(PasswordCheck.Wrong);
+        (await fresh.ConfirmAsync(SecurityHost.Password, CancellationToken.None)).IsRight.ShouldBeTrue();
         (await fresh.IsFreshAsync()).ShouldBeTrue();
         (await Fresh(state).IsFreshAsync()).ShouldBeFalse();
         _host.Clock.Advance(FreshPassword.Lasts);
@@ -164,7 +164,22 @@ public sealed class HumanTests : IDisposable
             await fresh.ConfirmAsync("guess number " + i, CancellationToken.None);
         }
 
-        (await fresh.ConfirmAsync(SecurityHost.Password, CancellationToken.None)).ShouldBeFalse();
+        // The right one now, which is not taken, and is not called wrong.
+        var locked = await fresh.ConfirmAsync(SecurityHost.Password, CancellationToken.None);
+        locked.Check.ShouldBe(PasswordCheck.Locked);
+        locked.Wait.ShouldBeInRange(TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(6));
+        locked.Words.ShouldContain("not even the right one");
+
+        // Ten tries a minute: by then they are not even looked at.
+        var answers = new List<PasswordAnswer>();
+        for (var i = 0; i < 6; i++)
+        {
+            answers.Add(await fresh.ConfirmAsync(SecurityHost.Password, CancellationToken.None));
+        }
+
+        answers[^1].Check.ShouldBe(PasswordCheck.TooMany);
+        answers[^1].Wait.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        (await fresh.IsFreshAsync()).ShouldBeFalse();
     }
 
     [Fact]
@@ -191,7 +206,7 @@ public sealed class HumanTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     private FreshSignIn Fresh(AuthenticationStateProvider state) =>
-        new(state, _host.Get<IServiceScopeFactory>(), _host.Get<IAuthenticationThrottle>(), _host.Clock, _host.Get<ILogger<FreshSignIn>>());
+        new(state, _host.Get<IServiceScopeFactory>(), _host.Clock);
 
     private async Task<Caller> AdminAsync()
     {

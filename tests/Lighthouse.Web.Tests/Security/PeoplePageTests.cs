@@ -60,6 +60,18 @@ public sealed class PeoplePageTests : IDisposable
         model.Problem!.Code.ShouldBe(ErrorCodes.FreshSignInRequired);
     }
 
+    /// <summary>A right password that was not looked at was called wrong.</summary>
+    [Fact]
+    public async Task Confirmation_NotLookedAt_SaysSoAndHowLong()
+    {
+        var model = await ModelAsync(new Proof(_host.Clock) { Answer = new PasswordAnswer(PasswordCheck.TooMany, TimeSpan.FromSeconds(6)) });
+
+        await model.ConfirmAsync(SecurityHost.Password);
+
+        model.Confirmed.ShouldBeFalse();
+        model.Problem!.Message.ShouldBe("Too many tries, so this one was not looked at. Try again in 6 s. Nothing was changed.");
+    }
+
     [Fact]
     public async Task Page_IsForAdminsAlone()
     {
@@ -98,6 +110,12 @@ public sealed class PeoplePageTests : IDisposable
 
         public ValueTask<PasswordProof?> ProofAsync() => new(new PasswordProof(time.GetUtcNow(), _here));
 
-        public Task<bool> ConfirmAsync(string password, CancellationToken cancellationToken) => Task.FromResult(_here = password == SecurityHost.Password);
+        public PasswordAnswer? Answer { get; init; }
+
+        public Task<PasswordAnswer> ConfirmAsync(string password, CancellationToken cancellationToken)
+        {
+            _here = Answer is null && password == SecurityHost.Password;
+            return Task.FromResult(Answer ?? new PasswordAnswer(_here ? PasswordCheck.Right : PasswordCheck.Wrong));
+        }
     }
 }

@@ -76,7 +76,9 @@ internal sealed partial class SecurityHost : IDisposable
     public async Task<(int Status, string? Code, HttpResponseMessage Answer)> CallAsync(
         string method, string path, string? key = null, string? body = null, params (string Name, string Value)[] headers)
     {
-        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        // A server that is busy for a second must not make the client send a body that nobody reads.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(30) };
+        using var http = new HttpClient(handler) { BaseAddress = Address };
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (key is not null)
         {

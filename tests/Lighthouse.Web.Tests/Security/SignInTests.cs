@@ -137,6 +137,21 @@ public sealed class SignInTests : IDisposable
     }
 
     [Fact]
+    public async Task Password_TriedTooOften_IsNotCalledWrong()
+    {
+        await _browser.SignInAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await _browser.SetPasswordAsync("another long Password", "guess number " + i);
+        }
+
+        var back = await _browser.SetPasswordAsync("another long Password", SecurityHost.Password);
+
+        back.ShouldStartWith("/account/password?error=wait&wait=");
+        (await _browser.Http.GetStringAsync(back)).ShouldContain("was not looked at, right or wrong");
+    }
+
+    [Fact]
     public async Task LinkSession_SetsAPasswordFreely_ForAQuarterOfAnHour()
     {
         await _browser.FollowLinkAsync(SignInLinks.Create(_host.DataDirectory, _host.Clock));

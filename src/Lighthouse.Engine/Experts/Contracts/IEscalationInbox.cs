@@ -24,7 +24,8 @@ public interface IEscalationInbox
     Task<Escalation> CommentAsync(Caller caller, string id, string text, CancellationToken cancellationToken);
 
     /// <summary>Whoever held the request (a hook) stops waiting; a later approval becomes a one-shot grant.</summary>
-    Task EndHoldAsync(Caller caller, string id, CancellationToken cancellationToken);
+    /// <returns>True when it was still open: the caller must not act on an answer that comes after this. False when it was decided before, so that its decision counts.</returns>
+    Task<bool> EndHoldAsync(Caller caller, string id, CancellationToken cancellationToken);
 
     /// <exception cref="LighthouseException"><c>not_found</c>, or <c>conflict</c> when it was used meanwhile.</exception>
     Task RevokeGrantAsync(Caller caller, string grantId, CancellationToken cancellationToken);

@@ -34,11 +34,16 @@ internal sealed class HookHold(IEscalationInbox inbox, AccessLimits limits, IHos
             throw;
         }
 
-        await inbox.EndHoldAsync(caller, escalationId, CancellationToken.None);
+        if (!await inbox.EndHoldAsync(caller, escalationId, CancellationToken.None))
+        {
+            // The answer came just before the hold ended: it counts, and left no grant.
+            return ((await inbox.GetAsync(caller, escalationId, CancellationToken.None)).Decision, "It was decided as the wait ended.");
+        }
+
+        // Whatever is answered from here on is for the repeat of this call: an approval has left a grant, and acting on both would run it twice.
         var why = place is null ? "Too many calls of this agent wait for a reviewer already"
             : stopping.IsCancellationRequested ? "No reviewer answered before Lighthouse was stopped"
             : $"No reviewer answered in {hold.TotalSeconds:0} s";
-        // An answer may have come in between; then it counts.
-        return ((await inbox.GetAsync(caller, escalationId, CancellationToken.None)).Decision, $"{why} (escalation {escalationId}); ask again after approval.");
+        return (null, $"{why} (escalation {escalationId}); ask again after approval.");
     }
 }

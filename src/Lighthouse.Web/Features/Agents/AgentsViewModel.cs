@@ -22,7 +22,8 @@ public sealed class AgentsViewModel(IAgentDirectory directory, IAgentPresence pr
     /// <summary>The last act was refused for want of a fresh password: <see cref="ConfirmAsync"/>, then act again.</summary>
     public bool NeedsPassword => Problem?.Code == ErrorCodes.FreshSignInRequired;
 
-    public async Task<bool> ConfirmAsync(string password) => freshSignIn is not null && await freshSignIn.ConfirmAsync(password, CancellationToken.None);
+    public async Task<PasswordAnswer> ConfirmAsync(string password) =>
+        freshSignIn is null ? new PasswordAnswer(PasswordCheck.Unavailable) : await freshSignIn.ConfirmAsync(password, CancellationToken.None);
 
     public AgentLine? Find(string? id) => Agents.FirstOrDefault(line => line.Agent.Id == id);
 

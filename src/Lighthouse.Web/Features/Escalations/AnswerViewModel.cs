@@ -51,16 +51,18 @@ public sealed class AnswerViewModel(EscalationsViewModel inbox, TimeProvider tim
         return await VoteAsync();
     }
 
-    /// <summary>True when the password was right; the answer that waited for it is given at once.</summary>
-    public async Task<bool> ConfirmAsync(string password)
+    /// <summary>Where the password was right, the answer that waited for it is given at once.</summary>
+    public async Task<PasswordAnswer> ConfirmAsync(string password)
     {
-        if (services.GetService<IFreshSignIn>() is not { } signIn || !await signIn.ConfirmAsync(password, CancellationToken.None))
+        var answer = services.GetService<IFreshSignIn>() is { } signIn
+            ? await signIn.ConfirmAsync(password, CancellationToken.None)
+            : new PasswordAnswer(PasswordCheck.Unavailable);
+        if (answer.IsRight)
         {
-            return false;
+            await VoteAsync();
         }
 
-        await VoteAsync();
-        return true;
+        return answer;
     }
 
     public void Reset()

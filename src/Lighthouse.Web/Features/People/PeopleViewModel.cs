@@ -34,10 +34,11 @@ internal sealed class PeopleViewModel(IHumanDirectory humans, ICurrentCaller cur
     public async Task ConfirmAsync(string password)
     {
         Problem = null;
-        _confirmedAt = await freshSignIn.ConfirmAsync(password, CancellationToken.None) ? time.GetTimestamp() : null;
-        if (_confirmedAt is null)
+        var answer = await freshSignIn.ConfirmAsync(password, CancellationToken.None);
+        _confirmedAt = answer.IsRight ? time.GetTimestamp() : null;
+        if (!answer.IsRight)
         {
-            Problem = new Problem(ErrorCodes.FreshSignInRequired, "That password is not right. Nothing was changed.");
+            Problem = new Problem(ErrorCodes.FreshSignInRequired, $"{answer.Words} Nothing was changed.");
         }
 
         await RefreshAsync();

@@ -48,7 +48,8 @@ public sealed class PoliciesViewModel(IPolicySets sets, ICurrentCaller currentCa
 
     public PolicySetSummary? ActiveSummary => Versions.FirstOrDefault(one => one.Number == Active);
 
-    public async Task<bool> ConfirmAsync(string password) => freshSignIn is not null && await freshSignIn.ConfirmAsync(password, CancellationToken.None);
+    public async Task<PasswordAnswer> ConfirmAsync(string password) =>
+        freshSignIn is null ? new PasswordAnswer(PasswordCheck.Unavailable) : await freshSignIn.ConfirmAsync(password, CancellationToken.None);
 
     /// <param name="version">A number, <c>new</c>, or null for the version that matters most.</param>
     public async Task ShowAsync(string? version)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Web.Security;
 using Lighthouse.Web.Security.Humans;
@@ -46,13 +47,18 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> SetPasswordAsync(HttpContext context, IAntiforgery forms, HumanSignIn signIn)
     {
-        var outcome = await FormAsync(context, forms) switch
+        var (outcome, wait) = await FormAsync(context, forms) switch
         {
-            null => PasswordOutcome.Stale,
-            var form when form["password"] != form["again"] => PasswordOutcome.Different,
+            null => new PasswordChange(PasswordOutcome.Stale),
+            var form when form["password"] != form["again"] => new PasswordChange(PasswordOutcome.Different),
             var form => await signIn.SetPasswordAsync(context.User, form["current"], form["password"].ToString(), context.RequestAborted),
         };
-        return Results.LocalRedirect(outcome == PasswordOutcome.Saved ? "/" : $"{PasswordPath}?error={outcome.ToString().ToLowerInvariant()}");
+        return Results.LocalRedirect(outcome switch
+        {
+            PasswordOutcome.Saved => "/",
+            PasswordOutcome.Wait => string.Create(CultureInfo.InvariantCulture, $"{PasswordPath}?error=wait&wait={Math.Ceiling(wait.TotalSeconds):0}"),
+            _ => $"{PasswordPath}?error={outcome.ToString().ToLowerInvariant()}",
+        });
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery forms, HumanSignIn signIn)

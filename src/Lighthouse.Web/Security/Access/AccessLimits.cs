@@ -13,11 +13,15 @@ namespace Lighthouse.Web.Security.Access;
 /// </summary>
 internal sealed class AccessLimits : IDisposable
 {
+    /// <summary>Streams of live figures that one key may have at a time: a wall of screens, not a leak of connections.</summary>
+    public const int MostStreams = 16;
+
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ComeBack = TimeSpan.FromSeconds(1);
 
     private readonly PartitionedRateLimiter<Caller> _calls;
     private readonly PartitionedRateLimiter<Caller> _waits;
+    private readonly PartitionedRateLimiter<Caller> _streams;
     private readonly IComponentRecorder _recorder;
     private readonly TimeProvider _time;
     private readonly int _mostWaits;
@@ -31,6 +35,8 @@ internal sealed class AccessLimits : IDisposable
         _calls = PartitionedRateLimiter.Create<Caller, string>(caller => RateLimitPartition.GetTokenBucketLimiter(KeyOf(caller), _ => Bucket(settings, caller)));
         _waits = PartitionedRateLimiter.Create<Caller, string>(caller => RateLimitPartition.GetConcurrencyLimiter(
             KeyOf(caller), _ => new ConcurrencyLimiterOptions { PermitLimit = _mostWaits, QueueLimit = 0 }));
+        _streams = PartitionedRateLimiter.Create<Caller, string>(static caller => RateLimitPartition.GetConcurrencyLimiter(
+            KeyOf(caller), static _ => new ConcurrencyLimiterOptions { PermitLimit = MostStreams, QueueLimit = 0 }));
     }
 
     /// <exception cref="LighthouseException"><c>rate_limited</c>.</exception>
@@ -63,8 +69,23 @@ internal sealed class AccessLimits : IDisposable
     public IDisposable Wait(Caller caller) =>
         TryWait(caller) ?? throw new LighthouseException(ErrorCodes.RateLimited, $"{_mostWaits} calls of this caller wait already; end one, or ask without waiting.", ComeBack);
 
+    /// <returns>The place to keep while live figures are streamed.</returns>
+    /// <exception cref="LighthouseException"><c>rate_limited</c>.</exception>
+    public IDisposable Stream(Caller caller)
+    {
+        var lease = _streams.AttemptAcquire(caller);
+        if (lease.IsAcquired)
+        {
+            return lease;
+        }
+
+        lease.Dispose();
+        throw new LighthouseException(ErrorCodes.RateLimited, $"{MostStreams} streams of this key run already; end one.", ComeBack);
+    }
+
     public void Dispose()
     {
+        _streams.Dispose();
         _calls.Dispose();
         _waits.Dispose();
     }

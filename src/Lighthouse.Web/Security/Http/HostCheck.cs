@@ -3,8 +3,10 @@ using Lighthouse.Contracts;
 namespace Lighthouse.Web.Security.Http;
 
 /// <summary>Refuses every name that is not ours, in the words of whoever asks.</summary>
-internal sealed class HostCheck(RequestDelegate next, HostRules rules, ILogger<HostCheck> log)
+internal sealed class HostCheck(RequestDelegate next, HostRules rules, TimeProvider time, ILogger<HostCheck> log)
 {
+    private readonly RefusalLines _lines = new(time);
+
     public Task InvokeAsync(HttpContext context)
     {
         var host = context.Request.Host;
@@ -13,7 +15,11 @@ internal sealed class HostCheck(RequestDelegate next, HostRules rules, ILogger<H
             return next(context);
         }
 
-        log.HostRefused(host.Value ?? "", context.Request.Path);
+        if (_lines.Take(Printable.Of(host.Value), out var unsaid) is { } name)
+        {
+            log.HostRefused(name, Printable.Of(context.Request.Path.Value), unsaid);
+        }
+
         return ApiProblems.WriteAsync(context, new LighthouseException(
             ErrorCodes.UnknownHost, $"Lighthouse does not answer to this host name; its names are {string.Join(", ", rules.Allowed)} (setting AllowedHosts)."));
     }

@@ -7,8 +7,10 @@ namespace Lighthouse.Web.Security.Http;
 /// Browsers open WebSockets across origins and attach cookies to them; the same-origin policy does not apply. So a page of another
 /// origin, also one on another port of this host, is refused where it could act in a human's name.
 /// </summary>
-internal sealed class OriginCheck(RequestDelegate next, ILogger<OriginCheck> log)
+internal sealed class OriginCheck(RequestDelegate next, TimeProvider time, ILogger<OriginCheck> log)
 {
+    private readonly RefusalLines _lines = new(time);
+
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
@@ -17,7 +19,11 @@ internal sealed class OriginCheck(RequestDelegate next, ILogger<OriginCheck> log
             return next(context);
         }
 
-        log.OriginRefused(request.Headers.Origin.ToString(), request.Path);
+        if (_lines.Take(Printable.Of(request.Headers.Origin.ToString()), out var unsaid) is { } origin)
+        {
+            log.OriginRefused(origin, Printable.Of(request.Path.Value), unsaid);
+        }
+
         return ApiProblems.WriteAsync(context, new LighthouseException(ErrorCodes.Forbidden, "Pages of another origin may not connect to Lighthouse."));
     }
 

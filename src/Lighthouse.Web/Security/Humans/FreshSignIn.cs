@@ -10,8 +10,7 @@ namespace Lighthouse.Web.Security.Humans;
 /// A recent password, before a dangerous answer: given at sign-in within the last ten minutes, or again in this circuit. A proof given
 /// in a circuit reaches no other; a copied session cookie is worth it only while its sign-in is that young (threat model, sessions).
 /// </summary>
-internal sealed class FreshSignIn(
-    AuthenticationStateProvider authentication, IServiceScopeFactory scopes, IAuthenticationThrottle throttle, TimeProvider time, ILogger<FreshSignIn> log) : IFreshSignIn
+internal sealed class FreshSignIn(AuthenticationStateProvider authentication, IServiceScopeFactory scopes, TimeProvider time) : IFreshSignIn
 {
     private (string UserId, DateTimeOffset At)? _given;
 
@@ -27,34 +26,24 @@ internal sealed class FreshSignIn(
             : null;
     }
 
-    public async Task<bool> ConfirmAsync(string password, CancellationToken cancellationToken)
+    public async Task<PasswordAnswer> ConfirmAsync(string password, CancellationToken cancellationToken)
     {
         _given = null;
-        if (await UserIdAsync() is not { } id || password.Length > PasswordRules.Longest)
-        {
-            return false;
-        }
-
-        // Before the check: of many guesses at once the account's own lock sees only some.
-        if (!throttle.TryAttempt(GuessedSecret.PasswordAgain, id, out _))
-        {
-            log.ConfirmationThrottled(id);
-            return false;
-        }
-
         await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<LighthouseUser>>();
-        var sessions = scope.ServiceProvider.GetRequiredService<SignInManager<LighthouseUser>>();
-        if (await users.FindByIdAsync(id) is not { PasswordHash: not null } user
-            || !(await sessions.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true)).Succeeded)
+        var services = scope.ServiceProvider;
+        if (await UserIdAsync() is not { } id || await services.GetRequiredService<UserManager<LighthouseUser>>().FindByIdAsync(id) is not { } user)
         {
-            return false;
+            return new PasswordAnswer(PasswordCheck.Unavailable);
         }
 
-        throttle.Succeeded(GuessedSecret.PasswordAgain, id);
-        await scope.ServiceProvider.GetRequiredService<HumanRecords>().SignedInAsync(user, "confirmed", cancellationToken);
-        _given = (id, time.GetUtcNow());
-        return true;
+        var answer = await services.GetRequiredService<PasswordAgain>().CheckAsync(user, password);
+        if (answer.IsRight)
+        {
+            await services.GetRequiredService<HumanRecords>().SignedInAsync(user, "confirmed", cancellationToken);
+            _given = (id, time.GetUtcNow());
+        }
+
+        return answer;
     }
 
     private async Task<string?> UserIdAsync() => (await authentication.GetAuthenticationStateAsync()).User.FindCaller()?.Id;

@@ -10,12 +10,15 @@ namespace Lighthouse.Web.Security.Humans;
 
 internal enum SignInOutcome { Done, Refused, Throttled }
 
-internal enum PasswordOutcome { Saved, Stale, Different, Current, Weak, Changed }
+internal enum PasswordOutcome { Saved, Stale, Different, Current, Wait, Weak, Changed }
+
+/// <param name="Wait">When to come back, for <see cref="PasswordOutcome.Wait"/>.</param>
+internal readonly record struct PasswordChange(PasswordOutcome Outcome, TimeSpan Wait = default);
 
 /// <summary>The ways in for humans: a password, or a one-time link.</summary>
 internal sealed class HumanSignIn(
     SignInManager<LighthouseUser> sessions, UserManager<LighthouseUser> users, HumanRecords records, HumanChanges changes, IOptions<LighthouseOptions> options,
-    TimeProvider time, IAuthenticationThrottle throttle, ILogger<HumanSignIn> log)
+    TimeProvider time, IAuthenticationThrottle throttle, PasswordAgain again, ILogger<HumanSignIn> log)
 {
     public const string HowClaim = "lighthouse:how";
     public const string SinceClaim = "lighthouse:since";
@@ -96,21 +99,21 @@ internal sealed class HumanSignIn(
             && long.TryParse(principal.FindFirstValue(SinceClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var since)
             && time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(since) < LinkCounts);
 
-    public async Task<PasswordOutcome> SetPasswordAsync(ClaimsPrincipal principal, string? current, string next, CancellationToken cancellationToken)
+    public async Task<PasswordChange> SetPasswordAsync(ClaimsPrincipal principal, string? current, string next, CancellationToken cancellationToken)
     {
         if (await users.GetUserAsync(principal) is not { } user)
         {
-            return PasswordOutcome.Stale;
+            return new(PasswordOutcome.Stale);
         }
 
-        if (!await MaySetFreelyAsync(principal) && !await KnowsAsync(user, current ?? ""))
+        if (!await MaySetFreelyAsync(principal) && await again.CheckAsync(user, current ?? "") is { IsRight: false } answer)
         {
-            return PasswordOutcome.Current;
+            return new(answer.Wait > TimeSpan.Zero ? PasswordOutcome.Wait : PasswordOutcome.Current, answer.Wait);
         }
 
         if (PasswordRules.Problem(next, user.UserName) is not null)
         {
-            return PasswordOutcome.Weak;
+            return new(PasswordOutcome.Weak);
         }
 
         await records.ChangedAsync("human:" + user.UserName, user, "password", roles: null, cancellationToken);
@@ -118,25 +121,12 @@ internal sealed class HumanSignIn(
         // The new stamp ends every other session, and saves the hash with it.
         if (!(await users.UpdateSecurityStampAsync(user)).Succeeded)
         {
-            return PasswordOutcome.Changed;
+            return new(PasswordOutcome.Changed);
         }
 
         changes.Publish(user.Id);
         await BeginAsync(user, "password", cancellationToken);
-        return PasswordOutcome.Saved;
-    }
-
-    private async Task<bool> KnowsAsync(LighthouseUser user, string password)
-    {
-        if (!throttle.TryAttempt(GuessedSecret.PasswordAgain, user.Id, out _)
-            || password.Length > PasswordRules.Longest
-            || !(await sessions.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true)).Succeeded)
-        {
-            return false;
-        }
-
-        throttle.Succeeded(GuessedSecret.PasswordAgain, user.Id);
-        return true;
+        return new(PasswordOutcome.Saved);
     }
 
     private async Task BeginAsync(LighthouseUser user, string how, CancellationToken cancellationToken)

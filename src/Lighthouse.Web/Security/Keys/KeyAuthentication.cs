@@ -74,7 +74,7 @@ internal sealed class KeyAuthenticationHandler(
             return new LighthouseException(ErrorCodes.RateLimited, "Too many wrong keys from this address.", retryAfter);
         }
 
-        Logger.KeyRefused(address ?? "unknown", Request.Path);
+        Logger.KeyRefused(address ?? "unknown", Printable.Of(Request.Path.Value));
         return CallerExtensions.Unauthenticated();
     }
 }

@@ -45,9 +45,9 @@ public sealed class AnswerViewModelTests
     {
         var answer = await LookAtAsync("dangerous");
         (await answer.AnswerAsync(VoteKind.Approve)).ShouldBe(AnswerStep.NeedsSignIn);
-        (await answer.ConfirmAsync("wrong")).ShouldBeFalse();
+        (await answer.ConfirmAsync("wrong")).IsRight.ShouldBeFalse();
         _tower.Inbox.Votes.ShouldBeEmpty();
-        (await answer.ConfirmAsync("right")).ShouldBeTrue();
+        (await answer.ConfirmAsync("right")).IsRight.ShouldBeTrue();
         _tower.Inbox.Votes.Single().Id.ShouldBe("dangerous");
     }
 
@@ -56,7 +56,7 @@ public sealed class AnswerViewModelTests
     {
         var answer = await LookAtAsync("dangerous", withSignIn: false);
         (await answer.AnswerAsync(VoteKind.Approve)).ShouldBe(AnswerStep.NeedsSignIn);
-        (await answer.ConfirmAsync("right")).ShouldBeFalse();
+        (await answer.ConfirmAsync("right")).IsRight.ShouldBeFalse();
         _tower.Inbox.Votes.ShouldBeEmpty();
     }
 

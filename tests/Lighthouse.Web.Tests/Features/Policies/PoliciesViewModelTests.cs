@@ -105,7 +105,7 @@ public sealed class PoliciesViewModelTests
         _sets.Refusal = new LighthouseException(ErrorCodes.FreshSignInRequired, "This needs your password again; nothing was done.");
         (await model.ActivateAsync(1, "why")).ShouldBeFalse();
         model.NeedsPassword.ShouldBeTrue();
-        (await model.ConfirmAsync("right")).ShouldBeTrue();
+        (await model.ConfirmAsync("right")).IsRight.ShouldBeTrue();
         (await model.ActivateAsync(1, "why")).ShouldBeTrue();
         model.Active.ShouldBe(1);
         model.Selected!.State.ShouldBe(PolicySetState.Active);
