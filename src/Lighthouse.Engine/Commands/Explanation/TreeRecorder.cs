@@ -132,10 +132,37 @@ internal sealed class TreeRecorder
 
     private DraftNode Carrier(string kind, int start, int end)
     {
-        // A script that a here-document carries stands in it.
-        return kind == ActionKinds.Script && _at.Children.Find(child => child.Kind == ActionKinds.HereDocument && child.Start == start && child.End == end) is { } document
-            ? document
-            : _at;
+        if (kind != ActionKinds.Script)
+        {
+            return _at;
+        }
+
+        // A script that a here-document carries stands in it, also where another command of the pipeline hands it on.
+        var around = _at;
+        while (around is { Kind: not ActionKinds.Pipeline, Parent: { } parent })
+        {
+            around = parent;
+        }
+
+        return Document(_at, start, end) ?? Document(around, start, end) ?? _at;
+    }
+
+    private static DraftNode? Document(DraftNode node, int start, int end)
+    {
+        foreach (var child in node.Children)
+        {
+            if (child.Kind == ActionKinds.HereDocument && child.Start == start && child.End == end)
+            {
+                return child;
+            }
+
+            if (child.Start <= start && end <= child.End && Document(child, start, end) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     private DraftNode Add(DraftNode parent, string kind, (int, int) entered, (int, int) span, int local)

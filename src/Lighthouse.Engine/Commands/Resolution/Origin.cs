@@ -16,6 +16,9 @@ internal enum Origin
 /// <param name="Text">The whole of it, when known.</param>
 internal readonly record struct Input(bool FromPipe, Origin Origin, string? Text, int Start, int Length)
 {
+    /// <summary>Comes through a pipe, and its place is still that of the text itself.</summary>
+    public bool HandedOn { get; init; }
+
     public Listing? Listing { get; init; }
 }
 
@@ -27,6 +30,9 @@ internal readonly record struct Outcome(Effects.Effect Effects, Origin Origin, s
 
     public Listing? Listing { get; init; }
 
+    /// <summary>Where in the command the output stands, for one that only hands on what came in.</summary>
+    public (int Start, int Length)? Span { get; init; }
+
     /// <summary>Both ran, one after the other, on the same output.</summary>
     public Outcome Then(Outcome next) => new(
         Effects | next.Effects,
@@ -34,5 +40,6 @@ internal readonly record struct Outcome(Effects.Effect Effects, Origin Origin, s
         Output is null || next.Output is null || Output.Length + next.Output.Length > Budget.MaxText ? null : Output + next.Output)
     {
         Listing = Output is "" ? next.Listing : next.Output is "" ? Listing : null,
+        Span = Output is "" ? next.Span : next.Output is "" ? Span : null,
     };
 }

@@ -78,7 +78,11 @@ internal sealed partial class ScriptWalker
             }
         }
 
-        return new Outcome(effects, origin, output) { Listing = output is null ? Listing.Of(name, arguments, input.Listing) : null };
+        return new Outcome(effects, origin, output)
+        {
+            Listing = output is null ? Listing.Of(name, arguments, input.Listing) : null,
+            Span = output is not null && ReferenceEquals(output, input.Text) && (!input.FromPipe || input.HandedOn) ? (input.Start, input.Length) : null,
+        };
     }
 
     private static Origin OriginOf(string name, Effect effects, List<Word> arguments)
@@ -187,7 +191,7 @@ internal sealed partial class ScriptWalker
                 break;
             case ScriptRun { Text: { } text } script:
                 // What a here-document brings is shown where it stands.
-                var fromInput = !around.Input.FromPipe && around.Input.Text == text;
+                var fromInput = (!around.Input.FromPipe || around.Input.HandedOn) && around.Input.Text == text;
                 outcome = RunText(
                     text, fromInput ? around.Input.Start : script.Start, fromInput ? around.Input.Length : script.Length, around with { State = Started(script, around.State) });
                 if ((around.Input.Origin & Origin.Decoded) != 0 && around.Input.Text == text)

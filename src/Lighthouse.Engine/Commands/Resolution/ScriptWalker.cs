@@ -166,8 +166,9 @@ internal sealed partial class ScriptWalker
         {
             outcome = Run(command, around with { State = around.State.Fork(), Input = input, Repeats = true });
             effects |= outcome.Effects;
-            var (start, length) = around.Frame.Map(command.Start, command.Length);
-            input = new Input(true, outcome.Origin, outcome.Output, start, length) { Listing = outcome.Listing };
+            var span = outcome.Output is { Length: > 0 } ? outcome.Span : null;
+            var (start, length) = span ?? around.Frame.Map(command.Start, command.Length);
+            input = new Input(true, outcome.Origin, outcome.Output, start, length) { Listing = outcome.Listing, HandedOn = span is not null };
         }
 
         return outcome with { Effects = effects };

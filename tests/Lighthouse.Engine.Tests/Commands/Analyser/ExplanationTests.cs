@@ -54,6 +54,8 @@ public sealed class ExplanationTests
 
     [Theory]
     [InlineData("echo hi; sh <<'E'\nls\nrm -rf ~\nE\necho done", "command", "rm -rf ~")]
+    [InlineData("cat <<'E' | sh\nls\nrm -rf ~\nE", "command", "rm -rf ~")]
+    [InlineData("( cat <<'E' ) | tee log | sudo sh\nls\nrm -rf ~\nE", "command", "rm -rf ~")]
     [InlineData("bash -c 'ls; rm -rf ~'", "command", "rm -rf ~")]
     [InlineData("echo \"`rm -rf ~`\"", "command", "rm -rf ~")]
     [InlineData("eval 'ls; rm -rf ~'", "command", "rm -rf ~")]
@@ -65,6 +67,7 @@ public sealed class ExplanationTests
         var (analysis, tree) = Explain(command);
         var worst = Nodes(tree).Single(node => node.Parts.Contains(0));
         analysis.Parts[0].Effect.ShouldBe("delete");
+        (analysis.Parts[0].Start >= worst.Start && analysis.Parts[0].Start + analysis.Parts[0].Length <= worst.Start + worst.Length).ShouldBeTrue();
         Text(command, worst).ShouldBe(written);
         worst.Kind.ShouldBe(kind);
     }
