@@ -37,7 +37,9 @@ internal sealed class Gate : IDisposable
         WorkingDirectory = Directory,
     };
 
-    public Analysis Analyse(DecisionRequest request) => _analyser.Analyse(request, _workspaces.Locate(request, _agent));
+    public ActionPlace Locate(DecisionRequest request) => _workspaces.Locate(request, _agent);
+
+    public Analysis Analyse(DecisionRequest request) => _analyser.Analyse(request, Locate(request));
 
     public ProfileVerdict Judge(Analysis analysis) => _profiles.Evaluate("guarded", analysis);
 

@@ -47,4 +47,11 @@ internal sealed record EffectUse(Effect Effect, Place Place, string? Target, Ris
 
     /// <summary>The absolute path; ends in <c>/**</c> for everything below. Null where it is not a path, or not known.</summary>
     public string? Path { get; init; }
+
+    // Every use of a command is compared with every other, and almost all differ in where they stand or in what they do.
+    public bool Equals(EffectUse? other) =>
+        other is not null && Start == other.Start && Effect == other.Effect && Place == other.Place && Length == other.Length && Risk == other.Risk
+        && Target == other.Target && Why == other.Why && Program == other.Program && Field == other.Field && Path == other.Path;
+
+    public override int GetHashCode() => HashCode.Combine(Start, Effect, Place, Length, Risk, Target, Why, Path);
 }

@@ -20,6 +20,11 @@ internal struct PathFindings
 
     public void Add(List<PathRule> rules, int depth, bool guessed)
     {
+        if (rules.Count == 0)
+        {
+            return;
+        }
+
         foreach (var rule in rules)
         {
             switch (rule)

@@ -93,7 +93,7 @@ internal sealed class PathRules
         var segment = path[at];
         if (!path.IsGlob(at))
         {
-            if (node.Literals.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(segment, out var next))
+            if (node.Literal(segment) is { } next)
             {
                 Walk(next, path, at + 1, guessed, ref findings);
             }
@@ -109,21 +109,50 @@ internal sealed class PathRules
             }
         }
 
-        foreach (var pattern in node.Patterns)
+        if (node.Patterns.Count == 0)
         {
-            if (pattern.Matches(segment))
+            return;
+        }
+
+        var first = char.ToLowerInvariant(segment[0]);
+        var last = char.ToLowerInvariant(segment[^1]);
+        if (path.IsGlob(at))
+        {
+            // Two patterns can mean the same name whatever letters they begin with.
+            foreach (var pattern in node.Patterns)
+            {
+                if (pattern.Matches(segment, first, last))
+                {
+                    Walk(pattern.Next, path, at + 1, guessed, ref findings);
+                }
+                else if (Glob.AimsAt(segment, pattern.Text) && Glob.Overlap(segment, pattern.Text))
+                {
+                    Walk(pattern.Next, path, at + 1, guessed: true, ref findings);
+                }
+            }
+
+            return;
+        }
+
+        WalkMatching(node.ByFirst(first), path, at, first, last, guessed, ref findings);
+        WalkMatching(node.ByLast(last), path, at, first, last, guessed, ref findings);
+    }
+
+    private static void WalkMatching(Pattern[] patterns, SegmentPath path, int at, char first, char last, bool guessed, ref PathFindings findings)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (pattern.Matches(path[at], first, last))
             {
                 Walk(pattern.Next, path, at + 1, guessed, ref findings);
-            }
-            else if (path.IsGlob(at) && Glob.AimsAt(segment, pattern.Text) && Glob.Overlap(segment, pattern.Text))
-            {
-                Walk(pattern.Next, path, at + 1, guessed: true, ref findings);
             }
         }
     }
 
     private sealed class Node
     {
+        public Node() => _bySpan = Literals.GetAlternateLookup<ReadOnlySpan<char>>();
+
         // Names that are secret in any directory: there a plain * or *.json must not count as reaching for them.
         public bool Anywhere { get; init; }
 
@@ -132,10 +161,34 @@ internal sealed class PathRules
         public List<PathRule> Below { get; } = [];
         public List<PathRule> Exact { get; } = [];
 
+        // Almost no segment is one of the names: its length and first letter mostly say so.
+        private readonly Dictionary<string, Node>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+        private ulong _lengths;
+        private ulong _firstLetters;
+        private Pattern[][]? _byFirst;
+        private Pattern[][]? _byLast;
+
+        public Node? Literal(ReadOnlySpan<char> segment) =>
+            ((_lengths >> Math.Min(segment.Length, 63)) & (_firstLetters >> (char.ToLowerInvariant(segment[0]) & 63)) & 1) != 0
+            && _bySpan.TryGetValue(segment, out var next) ? next : null;
+
+        /// <summary>The patterns that begin with this small letter.</summary>
+        public Pattern[] ByFirst(char first) => (_byFirst ??= Table(static pattern => pattern.First, wild: false))[Math.Min(first, '\x7f')];
+
+        /// <summary>The patterns that begin with a wildcard and end with this small letter, or with a wildcard too.</summary>
+        public Pattern[] ByLast(char last) => (_byLast ??= Table(static pattern => pattern.First == 0 ? pattern.Last : '\uffff', wild: true))[Math.Min(last, '\x7f')];
+
+        // All letters beyond ASCII share the last entry, with every pattern that has one.
+        private Pattern[][] Table(Func<Pattern, char> letterOf, bool wild) =>
+            [.. Enumerable.Range(0, 128).Select(at => Patterns.Where(pattern =>
+                letterOf(pattern) is not '\uffff' and var letter && (letter == 0 ? wild : letter == at || (at == 127 && letter > 127))).ToArray())];
+
         public Node Child(string segment)
         {
             if (!Glob.IsPattern(segment))
             {
+                _lengths |= 1ul << Math.Min(segment.Length, 63);
+                _firstLetters |= 1ul << (char.ToLowerInvariant(segment[0]) & 63);
                 return Literals.TryGetValue(segment, out var known) ? known : Literals[segment] = new Node { Anywhere = Anywhere };
             }
 
@@ -159,10 +212,11 @@ internal sealed class PathRules
         public string Text => text;
         public Node Next => next;
 
-        public bool Matches(ReadOnlySpan<char> segment) =>
-            (_first == 0 || _first == char.ToLowerInvariant(segment[0]))
-            && (_last == 0 || _last == char.ToLowerInvariant(segment[^1]))
-            && Glob.Matches(text, segment);
+        public char First => _first;
+        public char Last => _last;
+
+        public bool Matches(ReadOnlySpan<char> segment, char first, char last) =>
+            (_first == 0 || _first == first) && (_last == 0 || _last == last) && Glob.Matches(text, segment);
 
         private static char Literal(string text, char at) => at is '*' or '?' || text.AsSpan().IndexOfAny("[(") >= 0 ? '\0' : char.ToLowerInvariant(at);
     }

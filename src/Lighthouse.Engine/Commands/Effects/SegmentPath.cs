@@ -51,15 +51,21 @@ internal sealed class SegmentPath
     [ThreadStatic]
     private static SegmentPath?[]? t_literals;
 
+    [ThreadStatic]
+    private static int t_nextLiteral;
+
     public static SegmentPath OfLiteral(string absolute)
     {
-        ref var slot = ref (t_literals ??= new SegmentPath?[16])[absolute.Length & 15];
-        if (slot is null || slot._text != absolute)
+        var literals = t_literals ??= new SegmentPath?[8];
+        foreach (var known in literals)
         {
-            slot = new SegmentPath(absolute, Split(absolute) ?? [], hasGlob: false);
+            if (known is not null && known._text == absolute)
+            {
+                return known;
+            }
         }
 
-        return slot;
+        return literals[t_nextLiteral++ & 7] = new SegmentPath(absolute, Split(absolute) ?? [], hasGlob: false);
     }
 
     public bool StartsWith(SegmentPath other, StringComparison comparison)
@@ -133,7 +139,7 @@ internal sealed class SegmentPath
 
     private static List<Range>? Split(string text)
     {
-        var segments = new List<Range>(12);
+        var segments = new List<Range>(Math.Min(text.AsSpan().Count('/') + 1, Deepest + 1));
         var start = 0;
         while (start < text.Length)
         {

@@ -50,10 +50,10 @@ internal sealed record SimpleCommand
 /// <summary>What one simple command does, and what else it makes run.</summary>
 internal sealed record ProgramReading
 {
-    public IReadOnlyList<EffectUse> Effects { get; init; } = [];
+    public List<EffectUse> Effects { get; init; } = [];
 
     /// <summary>Commands that this one runs (sudo, env, xargs, find -exec, sh -c, …); the analyser judges each in turn.</summary>
-    public IReadOnlyList<NestedRun> Runs { get; init; } = [];
+    public List<NestedRun> Runs { get; init; } = [];
 }
 
 internal abstract record NestedRun;

@@ -97,22 +97,39 @@ internal sealed class CommandSpec
         return null;
     }
 
+    // Asked for at every long option that is not listed: one list for the command and what stands above it.
+    private (string Name, OptionSpec Option)[]? _long;
+
     /// <summary>GNU programs accept any beginning of a long option. Of several the one with effects counts.</summary>
     public OptionSpec? Abbreviated(string beginning)
     {
         OptionSpec? found = null;
-        for (var spec = this; spec is not null; spec = spec.Parent)
+        foreach (var (name, option) in _long ??= LongOptions())
         {
-            foreach (var (name, option) in spec.Options)
+            if (name.Length > 2 && name[2] == beginning[2] && name.StartsWith(beginning, StringComparison.Ordinal) && (found is null || (found.IsPlain && !option.IsPlain)))
             {
-                if (name.StartsWith(beginning, StringComparison.Ordinal) && (found is null || (found.IsPlain && !option.IsPlain)))
-                {
-                    found = option;
-                }
+                found = option;
             }
         }
 
         return found;
+    }
+
+    private (string Name, OptionSpec Option)[] LongOptions()
+    {
+        List<(string, OptionSpec)> all = [];
+        for (var spec = this; spec is not null; spec = spec.Parent)
+        {
+            foreach (var (name, option) in spec.Options)
+            {
+                if (name.StartsWith("--", StringComparison.Ordinal))
+                {
+                    all.Add((name, option));
+                }
+            }
+        }
+
+        return [.. all];
     }
 }
 

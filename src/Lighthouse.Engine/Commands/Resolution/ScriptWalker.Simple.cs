@@ -51,9 +51,12 @@ internal sealed partial class ScriptWalker
             _expander.Expand(word, expansion, words);
         }
 
-        foreach (var array in node.ArrayArguments ?? [])
+        if (node.ArrayArguments is { } arrays)
         {
-            Assign(array, expansion, around.State);
+            foreach (var array in arrays)
+            {
+                Assign(array, expansion, around.State);
+            }
         }
 
         var span = around.Frame.Map(node.Start, node.Length);

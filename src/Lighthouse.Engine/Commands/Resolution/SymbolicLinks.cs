@@ -11,8 +11,8 @@ internal sealed class SymbolicLinks
 
     public void Note(string program, List<Word> arguments, string? workingDirectory)
     {
-        var name = Path.GetFileName(program).TrimStart('g');
-        if (name != "ln" && !(name == "cp" && arguments.Exists(static argument => argument.Text is ['-', not '-', ..] letters && letters.AsSpan().IndexOfAny("sl") > 0 || argument.Text is "--symbolic-link" or "--link")))
+        var name = Path.GetFileName(program.AsSpan()).TrimStart('g');
+        if (name is not "ln" && !(name is "cp" && arguments.Exists(static argument => argument.Text is ['-', not '-', ..] letters && letters.AsSpan().IndexOfAny("sl") > 0 || argument.Text is "--symbolic-link" or "--link")))
         {
             return;
         }

@@ -50,6 +50,18 @@ internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame
         }
 
         var raw = expansion.Frame.Raw(node);
+        var quoted = node.Parts switch
+        {
+            [QuotedPart only] => only.Text,
+            [DoubleQuotedPart { Parts: [LiteralPart only] }] => only.Text,
+            _ => null,
+        };
+        if (quoted is not null)
+        {
+            into.Add(new Word(quoted, raw, start, length));
+            return;
+        }
+
         var builder = Rent();
         if (HasBrace(node.Parts))
         {

@@ -20,6 +20,12 @@ internal static class SyntaxLimits
     /// <summary>Why the text cannot be judged at all, with the offset; null when it can.</summary>
     public static (string Problem, int At)? Refusal(string text)
     {
+        if (text.Length <= MaxBytes && text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0)
+        {
+            // As almost every command.
+            return null;
+        }
+
         if (text.Length > MaxBytes || System.Text.Encoding.UTF8.GetByteCount(text) > MaxBytes)
         {
             return ("the command is longer than 65,536 bytes", MaxBytes);

@@ -55,7 +55,7 @@ internal sealed class WorkspaceLocator(IOptions<WorkspaceOptions> workspace, IOp
     private static bool IsTooWide(string directory) =>
         directory is "/" or "/root" or "/home" or "/Users" or "/tmp"
         || HomeOf(directory) == directory
-        || SystemDirectories.Any(system => IsAbove(system, directory));
+        || Array.Exists(SystemDirectories, system => IsAbove(system, directory));
 
     private static bool IsAbove(string root, string path) =>
         path == root || root == "/" || (path.StartsWith(root, StringComparison.Ordinal) && path[root.Length] == '/');
@@ -86,7 +86,8 @@ internal sealed class WorkspaceLocator(IOptions<WorkspaceOptions> workspace, IOp
 
     private static string Normalise(string path)
     {
-        if (!path.StartsWith('/'))
+        // Mostly it is in that form already.
+        if (!path.StartsWith('/') || (path.Length > 1 && path[^1] != '/' && !path.Contains("/.", StringComparison.Ordinal) && !path.Contains("//", StringComparison.Ordinal)))
         {
             return path;
         }

@@ -5,7 +5,7 @@ namespace Lighthouse.Engine.Commands.Programs.Reading;
 /// <summary>Sorts words into subcommands, options with their values, positional arguments and a nested command.</summary>
 internal sealed class ArgumentParser
 {
-    private readonly IReadOnlyList<Word> _words;
+    private readonly List<Word> _words;
     private readonly ParsedCommand _parsed;
     private int _at;
     private bool _optionsEnded;
@@ -13,7 +13,7 @@ internal sealed class ArgumentParser
 
     private ArgumentParser(CommandSpec spec, IReadOnlyList<Word> words)
     {
-        _words = words;
+        _words = words as List<Word> ?? [.. words];
         _parsed = new ParsedCommand(spec);
     }
 
@@ -86,7 +86,7 @@ internal sealed class ArgumentParser
         if (role is "command" or "env-command" or "command-line" or "remote-command")
         {
             _parsed.NestedRole = role;
-            _parsed.Nested = [.. _words.Skip(_at)];
+            _parsed.Nested = _words[_at..];
             return;
         }
 
@@ -110,7 +110,7 @@ internal sealed class ArgumentParser
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         var name = equals > 0 ? text[..equals] : text;
-        var option = (word.IsKnown ? _parsed.Spec.Option(text) : null) ?? _parsed.Spec.Option(name);
+        var option = (word.IsKnown && equals > 0 ? _parsed.Spec.Option(text) : null) ?? _parsed.Spec.Option(name);
         if (option is null && _parsed.Positionals.Count == 0 && _parsed.Spec.Subcommands.TryGetValue(text, out var dashed))
         {
             // cmake -E tar: a subcommand that is spelt like an option.
@@ -164,7 +164,7 @@ internal sealed class ArgumentParser
         var known = true;
         for (var i = 1; i < text.Length; i++)
         {
-            if (_parsed.Spec.Option("-" + text[i]) is not { } option)
+            if (_parsed.Spec.Option(Short(text[i])) is not { } option)
             {
                 // Digits in a cluster are values of the letter before, as in tail -n5.
                 known &= i > 1 && char.IsAsciiDigit(text[i]);
@@ -186,13 +186,17 @@ internal sealed class ArgumentParser
         return known;
     }
 
+    private static readonly string[] Shorts = [.. Enumerable.Range(0, 128).Select(static letter => "-" + (char)letter)];
+
+    private static string Short(char letter) => letter < Shorts.Length ? Shorts[letter] : "-" + letter;
+
     // tar cfz archive dir: every letter that takes a value takes the next word.
     private void Bundle(string letters)
     {
         _parsed.OwnArguments++;
         foreach (var letter in letters)
         {
-            if (_parsed.Spec.Option("-" + letter) is { } option)
+            if (_parsed.Spec.Option(Short(letter)) is { } option)
             {
                 _parsed.Options.Add(new GivenOption(option, option is { TakesValue: true, AttachedOnly: false } ? Next(option) : null));
             }
@@ -219,7 +223,7 @@ internal sealed class ArgumentParser
             }
 
             _parsed.NestedRole = end >= _words.Count - 1 ? "command" : null;
-            _parsed.Nested = [.. _words.Skip(first).Take(end - first)];
+            _parsed.Nested = first < end ? _words[first..end] : [];
             if (option.Role is "python-module")
             {
                 // A module's name is none of a program: the modules have a table of their own.

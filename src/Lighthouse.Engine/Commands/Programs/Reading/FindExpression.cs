@@ -30,7 +30,15 @@ internal static class FindExpression
                 }
 
                 inExpression |= words[i] is { IsForeign: true, Prefix.Length: 0 };
-                (inExpression ? () => sink.Dynamic("searches with an expression that is not known beforehand", words[i]) : (Action)(() => roots.Add(words[i])))();
+                if (inExpression)
+                {
+                    sink.Dynamic("searches with an expression that is not known beforehand", words[i]);
+                }
+                else
+                {
+                    roots.Add(words[i]);
+                }
+
                 continue;
             }
 

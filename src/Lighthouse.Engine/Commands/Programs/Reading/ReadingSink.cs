@@ -7,8 +7,11 @@ namespace Lighthouse.Engine.Commands.Programs.Reading;
 /// <summary>Collects what one command does while its parts are read.</summary>
 internal sealed class ReadingSink(SimpleCommand command, ActionPlace place, IPathPlaces paths, string program)
 {
+    // Shared by all that run nothing, and never added to.
+    private static readonly List<NestedRun> NoRuns = [];
+
     private readonly List<EffectUse> _effects = [];
-    private readonly List<NestedRun> _runs = [];
+    private List<NestedRun>? _runs;
 
     public SimpleCommand Command { get; } = command;
     public ActionPlace Place { get; } = place;
@@ -17,7 +20,7 @@ internal sealed class ReadingSink(SimpleCommand command, ActionPlace place, IPat
 
     /// <summary>An option moves the command to a directory outside: what it then names is not where it seems.</summary>
     public bool WorksElsewhere { get; set; }
-    public bool IsEmpty => _effects.Count == 0 && _runs.Count == 0;
+    public bool IsEmpty => _effects.Count == 0 && _runs is null;
 
     public void Add(EffectTerm term) => Add(term.Effect, term.Place, term.Risk, term.Why);
 
@@ -34,17 +37,17 @@ internal sealed class ReadingSink(SimpleCommand command, ActionPlace place, IPat
 
     public void Dynamic(string why, Word? at = null) => Add(Effect.ExecuteDynamic, Effects.Place.None, Risk.High, why, at);
 
-    public void Run(IReadOnlyList<Word> words, bool appendsUnknown = false, bool elsewhere = false) => _runs.Add(new ArgumentsRun(words, appendsUnknown) { Elsewhere = elsewhere });
+    public void Run(IReadOnlyList<Word> words, bool appendsUnknown = false, bool elsewhere = false) => (_runs ??= []).Add(new ArgumentsRun(words, appendsUnknown) { Elsewhere = elsewhere });
 
-    public void RunScript(Word script) => _runs.Add(new ScriptRun(script.Text, script.Start, script.Length));
+    public void RunScript(Word script) => (_runs ??= []).Add(new ScriptRun(script.Text, script.Start, script.Length));
 
-    public void RunScript(Word script, IReadOnlyList<Word> arguments) => _runs.Add(new ScriptRun(script.Text, script.Start, script.Length) { Arguments = arguments });
+    public void RunScript(Word script, IReadOnlyList<Word> arguments) => (_runs ??= []).Add(new ScriptRun(script.Text, script.Start, script.Length) { Arguments = arguments });
 
-    public void RunFile(Word path, bool byShell) => _runs.Add(new FileRun(path, byShell));
+    public void RunFile(Word path, bool byShell) => (_runs ??= []).Add(new FileRun(path, byShell));
 
-    public void RunInput() => _runs.Add(new InputRun());
+    public void RunInput() => (_runs ??= []).Add(new InputRun());
 
-    public void RunScript(string? text) => _runs.Add(new ScriptRun(text, Command.Start, Command.Length));
+    public void RunScript(string? text) => (_runs ??= []).Add(new ScriptRun(text, Command.Start, Command.Length));
 
     public ProgramReading ToReading()
     {
@@ -58,7 +61,7 @@ internal sealed class ReadingSink(SimpleCommand command, ActionPlace place, IPat
             MoveElsewhere();
         }
 
-        return new ProgramReading { Effects = _effects, Runs = _runs };
+        return new ProgramReading { Effects = _effects, Runs = _runs ?? NoRuns };
     }
 
     private void MoveElsewhere()
@@ -71,7 +74,7 @@ internal sealed class ReadingSink(SimpleCommand command, ActionPlace place, IPat
             }
         }
 
-        if (_runs.Count > 0)
+        if (_runs is not null)
         {
             Add(Effect.Unknown, Effects.Place.Unresolved, Risk.Medium, "runs a command in another directory");
         }
