@@ -84,6 +84,8 @@ internal sealed class Tower : IAsyncDisposable
         start.Environment["Lighthouse__Bootstrap__ExpertKey"] = ExpertKey;
         start.Environment["Lighthouse__Bootstrap__OperatorKey"] = OperatorKey;
         start.Environment["Lighthouse__RateLimiting__PerAgentPerMinute"] = "10000000";
+        start.Environment["Lighthouse__RateLimiting__PerOperatorPerMinute"] = "10000000";
+        start.Environment["Lighthouse__RateLimiting__PerExpertPerMinute"] = "10000000";
         foreach (var (key, value) in _settings)
         {
             start.Environment[key] = value;

@@ -121,7 +121,7 @@ public sealed class PolicyPageTests : BunitContext
         page.Find("form.form").Submit();
         page.WaitForAssertion(() => page.Markup.ShouldContain("1 verdict would change"));
         page.Find(".totals").TextContent.ShouldContain("escalate → deny 1");
-        page.Find(".rows a").GetAttribute("href").ShouldBe("/decisions/d01");
+        page.WaitForElement(".rows a").GetAttribute("href").ShouldBe("/decisions/d01");
         page.Markup.ShouldContain("2 of them skipped");
     }
 
