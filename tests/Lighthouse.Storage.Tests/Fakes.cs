@@ -31,7 +31,7 @@ internal sealed class FakeTelemetry : ITelemetry, IComponentRecorder
 
     public ITierRecorder Tier(string tier) => throw new NotSupportedException();
 
-    public void Verdict(Verdict verdict) => throw new NotSupportedException();
+    public void Decided(long elapsed, Verdict verdict) => throw new NotSupportedException();
 }
 
 internal sealed class CapturedLog : ILoggerFactory, ILogger

@@ -1,4 +1,3 @@
-using Lighthouse.Contracts;
 using Lighthouse.Engine.Platform;
 using Lighthouse.Engine.Telemetry;
 using Lighthouse.Engine.Telemetry.Contracts;
@@ -23,7 +22,6 @@ internal static class WarmMemoryTier
         var time = TimeProvider.System;
         var figures = new LiveFigures(time, new ChangeSignal(NullLogger<ChangeSignal>.Instance));
         var tier = figures.Tier("memory");
-        var component = figures.Component(ComponentNames.ValidationEngine);
         return new Contender("memory tier with clock and figures", (times, thread) =>
         {
             var found = 0;
@@ -34,8 +32,7 @@ internal static class WarmMemoryTier
                 found += set.Cache.TryGet(set.KeyOf(set.Requests[set.Order[at & 0xffff]]), before, out var answer) ? 1 : 0;
                 var now = time.GetTimestamp();
                 tier.Record(now - before, TierOutcome.Hit);
-                component.Record(now - before);
-                figures.Verdict(answer!.Answer.Verdict);
+                figures.Decided(now - before, answer!.Answer.Verdict);
                 before = now;
             }
 

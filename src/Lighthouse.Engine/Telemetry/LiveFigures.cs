@@ -14,8 +14,8 @@ internal sealed class LiveFigures : ITelemetry, IFigures
 
     private readonly Dictionary<string, Measured<IComponentRecorder, SeriesPoint>> _components = [];
     private readonly Dictionary<string, Measured<ITierRecorder, TierPoint>> _tiers = [];
-    private readonly StripedCells _verdictCells = new(Enum.GetValues<Verdict>().Length);
-    private readonly SeriesHistory _verdicts;
+    private readonly DecisionRecorder _decisions;
+    private readonly SeriesHistory _decided;
     private readonly IChangeSignal _changes;
     private readonly FrameClock _clock;
     private readonly Lock _gate = new();
@@ -27,11 +27,16 @@ internal sealed class LiveFigures : ITelemetry, IFigures
     {
         _changes = changes;
         _clock = new FrameClock(time);
-        foreach (var name in ComponentNames.All)
+        var decisions = new StripedCells(DecisionRecorder.AllOutcomes * DurationBuckets.Count);
+        _decisions = new DecisionRecorder(decisions, time.TimestampFrequency);
+        _components[ComponentNames.ValidationEngine] = new(_decisions, decisions, DecisionRecorder.AllOutcomes, PointReader.Component);
+        foreach (var name in ComponentNames.All.Except(_components.Keys))
         {
             var cells = new StripedCells(ComponentRecorder.Outcomes * DurationBuckets.Count);
             _components[name] = new(new ComponentRecorder(cells, time.TimestampFrequency), cells, ComponentRecorder.Outcomes, PointReader.Component);
         }
+
+        _decided = _components[ComponentNames.ValidationEngine].History;
 
         foreach (var name in TierNames)
         {
@@ -39,7 +44,6 @@ internal sealed class LiveFigures : ITelemetry, IFigures
             _tiers[name] = new(new TierRecorder(cells, time.TimestampFrequency), cells, TierRecorder.Outcomes, PointReader.Tier);
         }
 
-        _verdicts = new SeriesHistory(_verdictCells, buckets: 1, _verdictCells.Length);
         _lastSecond = _clock.EndedSecond;
         _firstSecond = _lastSecond + 1;
         _snapshot = Snapshot_NeedsLock();
@@ -55,7 +59,7 @@ internal sealed class LiveFigures : ITelemetry, IFigures
 
     public ITierRecorder Tier(string tier) => Find(_tiers, tier, "tier").Recorder;
 
-    public void Verdict(Verdict verdict) => _verdictCells.Increment((int)verdict);
+    public void Decided(long elapsed, Verdict verdict) => _decisions.Record(elapsed, verdict);
 
     public IReadOnlyList<ComponentFigures> Components() => Current.Components;
 
@@ -106,7 +110,7 @@ internal sealed class LiveFigures : ITelemetry, IFigures
                 reader.Tier(name, series.History.Ever);
             }
 
-            reader.Verdicts(_verdicts.Ever.Outcomes);
+            reader.Verdicts(_decided.Ever.Outcomes[DecisionRecorder.FirstVerdict..]);
         }
     }
 
@@ -126,7 +130,7 @@ internal sealed class LiveFigures : ITelemetry, IFigures
             : throw new ArgumentException($"There is no {kind} '{name}': {string.Join(", ", all.Keys)}.", nameof(name));
 
     private IEnumerable<SeriesHistory> Histories() =>
-        _components.Values.Select(static one => one.History).Concat(_tiers.Values.Select(static one => one.History)).Append(_verdicts);
+        _components.Values.Select(static one => one.History).Concat(_tiers.Values.Select(static one => one.History));
 
     private FiguresSnapshot Snapshot_NeedsLock()
     {
@@ -135,11 +139,11 @@ internal sealed class LiveFigures : ITelemetry, IFigures
             _clock.EndOf(_lastSecond),
             [.. _components.Select(one => new ComponentFigures(one.Key, WindowFiguresReader.Component(one.Value.History, observed)))],
             [.. _tiers.Select(one => new TierFigures(one.Key, WindowFiguresReader.Tier(one.Value.History, observed)))],
-            [.. Enumerable.Range(0, Windows.All.Length).Select(i => Mix(_verdicts.Window(i).Outcomes))]);
+            [.. Enumerable.Range(0, Windows.All.Length).Select(i => Mix(_decided.Window(i).Outcomes[DecisionRecorder.FirstVerdict..]))]);
     }
 
     private static VerdictMix Mix(ReadOnlySpan<long> counts) =>
-        new(counts[(int)Lighthouse.Contracts.Verdict.Allow], counts[(int)Lighthouse.Contracts.Verdict.Escalate], counts[(int)Lighthouse.Contracts.Verdict.Deny]);
+        new(counts[(int)Verdict.Allow], counts[(int)Lighthouse.Contracts.Verdict.Escalate], counts[(int)Lighthouse.Contracts.Verdict.Deny]);
 
     private sealed class Measured<TRecorder, TPoint>(TRecorder recorder, StripedCells cells, int outcomes, Func<DateTimeOffset, Merged, TPoint> read)
     {

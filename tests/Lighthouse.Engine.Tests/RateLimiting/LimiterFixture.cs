@@ -40,7 +40,7 @@ internal sealed class LimiterFixture : ITelemetry, IComponentRecorder
 
     ITierRecorder ITelemetry.Tier(string tier) => throw new InvalidOperationException("No tier is measured here.");
 
-    void ITelemetry.Verdict(Verdict verdict) => throw new InvalidOperationException("No verdict is given here.");
+    void ITelemetry.Decided(long elapsed, Verdict verdict) => throw new InvalidOperationException("No verdict is given here.");
 
     void IComponentRecorder.Record(long elapsed, bool error) => Recorded++;
 }

@@ -147,14 +147,16 @@ public sealed class LiveFiguresTests
     [Fact]
     public void Verdicts_AreCountedPerWindow()
     {
-        _fixture.Figures.Verdict(Verdict.Allow);
-        _fixture.Figures.Verdict(Verdict.Allow);
-        _fixture.Figures.Verdict(Verdict.Deny);
+        _fixture.Figures.Decided(1_000, Verdict.Allow);
+        _fixture.Figures.Decided(1_000, Verdict.Allow);
+        _fixture.Figures.Decided(1_000, Verdict.Deny);
         _fixture.Seconds(11);
-        _fixture.Figures.Verdict(Verdict.Escalate);
+        _fixture.Figures.Decided(1_000, Verdict.Escalate);
         _fixture.Seconds(1);
         _fixture.Figures.Verdicts("10s").ShouldBe(new VerdictMix(0, 1, 0));
         _fixture.Figures.Verdicts("5m").ShouldBe(new VerdictMix(2, 1, 1));
+        var engine = _fixture.Figures.Components().Single(static one => one.Component == ComponentNames.ValidationEngine).Windows.Single(static one => one.Window == "5m");
+        (engine.Count, engine.ErrorRatio).ShouldBe((4, 0), "the same count says how long they took");
     }
 
     [Fact]

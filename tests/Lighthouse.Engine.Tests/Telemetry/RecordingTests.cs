@@ -108,7 +108,7 @@ public sealed class RecordingTests
             {
                 fixture.Recorder.Record(i);
                 tier.Record(i, Engine.Telemetry.Contracts.TierOutcome.Hit);
-                fixture.Figures.Verdict(Verdict.Allow);
+                fixture.Figures.Decided(i, Verdict.Allow);
             }
         }
     }

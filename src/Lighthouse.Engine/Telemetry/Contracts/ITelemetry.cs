@@ -26,7 +26,9 @@ public interface ITelemetry
     /// <param name="tier"><c>memory</c>, <c>redis</c>, <c>policy</c>, <c>pattern</c>, <c>expert</c>.</param>
     ITierRecorder Tier(string tier);
 
-    void Verdict(Verdict verdict);
+    /// <summary>A decision of the validation engine: its duration and its verdict, in one count.</summary>
+    /// <param name="elapsed">In ticks of <see cref="TimeProvider.TimestampFrequency"/>.</param>
+    void Decided(long elapsed, Verdict verdict);
 }
 
 /// <summary>Reads the live figures; every figure comes from one snapshot of merged one-second frames.</summary>

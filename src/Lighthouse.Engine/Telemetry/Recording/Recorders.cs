@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Lighthouse.Contracts;
 using Lighthouse.Engine.Telemetry.Contracts;
 
 namespace Lighthouse.Engine.Telemetry.Recording;
@@ -18,12 +19,21 @@ internal abstract class DurationRecorder(StripedCells cells, long ticksPerSecond
     }
 }
 
-internal sealed class ComponentRecorder(StripedCells cells, long ticksPerSecond) : DurationRecorder(cells, ticksPerSecond), IComponentRecorder
+internal class ComponentRecorder(StripedCells cells, long ticksPerSecond) : DurationRecorder(cells, ticksPerSecond), IComponentRecorder
 {
     public const int Outcomes = 2;
     public const int Failed = 1;
 
     public void Record(long elapsed, bool error = false) => Add(elapsed, error ? Failed : 0);
+}
+
+/// <summary>The validation engine's: what succeeded is told apart by its verdict.</summary>
+internal sealed class DecisionRecorder(StripedCells cells, long ticksPerSecond) : ComponentRecorder(cells, ticksPerSecond)
+{
+    public const int FirstVerdict = 2;
+    public static readonly int AllOutcomes = FirstVerdict + Enum.GetValues<Verdict>().Length;
+
+    public void Record(long elapsed, Verdict verdict) => Add(elapsed, FirstVerdict + (int)verdict);
 }
 
 internal sealed class TierRecorder(StripedCells cells, long ticksPerSecond) : DurationRecorder(cells, ticksPerSecond), ITierRecorder

@@ -103,8 +103,7 @@ internal sealed class ValidationEngine(
         {
             var detail = await DecideAndRecordAsync(asked, known, options, cancellationToken);
             var elapsed = time.GetTimestamp() - options.ReceivedAt;
-            _figures.Record(elapsed);
-            telemetry.Verdict(detail.Verdict);
+            telemetry.Decided(elapsed, detail.Verdict);
             return detail.Summary(Math.Round(elapsed * 1000.0 / time.TimestampFrequency, 4));
         }
         catch (LighthouseException exception)

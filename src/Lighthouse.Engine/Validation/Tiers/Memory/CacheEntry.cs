@@ -15,6 +15,7 @@ internal sealed class CacheEntry
     private readonly int _toolLength;
     private readonly bool _hasDirectory;
     private readonly DecisionScope _scope;
+    private CacheEntry? _next;
 
     public CacheEntry(Fingerprint fingerprint, in DecisionKeyText key, CachedDecision decision, long since, long expiresAt)
     {
@@ -31,6 +32,14 @@ internal sealed class CacheEntry
     }
 
     public Fingerprint Fingerprint { get; }
+
+    /// <summary>The next one in its bucket; written under the cache's lock, read without.</summary>
+    public CacheEntry? Next
+    {
+        get => Volatile.Read(ref _next);
+        set => Volatile.Write(ref _next, value);
+    }
+
     public CachedDecision Decision { get; }
     public long Since { get; }
     public long ExpiresAt { get; }
@@ -64,11 +73,15 @@ internal sealed class CacheEntry
     public bool Matches(in DecisionKeyText key)
     {
         var text = _text.AsSpan();
-        return key.Input.SequenceEqual(text[.._inputLength])
-            && BytesOf(key.Tool).SequenceEqual(text.Slice(_inputLength, _toolLength))
-            && BytesOf(key.WorkingDirectory).SequenceEqual(text[(_inputLength + _toolLength)..])
-            && key.WorkingDirectory is not null == _hasDirectory
-            && _scope.Equals(key.Scope);
+        var tool = BytesOf(key.Tool);
+        // Equal lengths of input and tool are part of being equal: nothing can slide from one into the other.
+        if (key.Input.Length != _inputLength || tool.Length != _toolLength || key.WorkingDirectory is not null != _hasDirectory || !text.StartsWith(key.Input))
+        {
+            return false;
+        }
+
+        text = text[_inputLength..];
+        return text.StartsWith(tool) && text[_toolLength..].SequenceEqual(BytesOf(key.WorkingDirectory)) && _scope.Equals(key.Scope);
     }
 
     private static ReadOnlySpan<byte> BytesOf(string? text) => MemoryMarshal.AsBytes(text.AsSpan());

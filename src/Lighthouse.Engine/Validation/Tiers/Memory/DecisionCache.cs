@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Lighthouse.Contracts;
-using Lighthouse.Engine.Platform;
 using Microsoft.Extensions.Options;
 
 namespace Lighthouse.Engine.Validation.Tiers.Memory;
@@ -9,7 +7,7 @@ namespace Lighthouse.Engine.Validation.Tiers.Memory;
 /// <param name="Evictions">Made room; expired and replaced entries do not count.</param>
 /// <param name="Refused">Too large to keep.</param>
 internal readonly record struct DecisionCacheStatistics(
-    long Hits, long Misses, long Evictions, long Expirations, long Refused, int Count, int Hot, long Bytes);
+    long Evictions, long Expirations, long Refused, int Count, int Hot, long Bytes);
 
 /// <summary>
 /// Allow and deny answers of this process. A hit takes no lock, allocates nothing and writes nothing once the entry is hot; a new
@@ -17,12 +15,10 @@ internal readonly record struct DecisionCacheStatistics(
 /// </summary>
 internal sealed class DecisionCache
 {
-    private readonly ConcurrentDictionary<Fingerprint, CacheEntry> _entries;
+    private readonly EntryTable _entries;
     private readonly EntryRing _ring;
     private readonly IFingerprinter _fingerprinter;
     private readonly Lock _gate = new();
-    private readonly StripedCounter _hits = new();
-    private readonly StripedCounter _misses = new();
     private readonly long _timeToLive;
     private readonly int _hotAfter;
     private readonly int _largestEntry;
@@ -32,7 +28,7 @@ internal sealed class DecisionCache
     public DecisionCache(IOptions<MemoryTierOptions> options, TimeProvider time, IFingerprinter fingerprinter)
     {
         var settings = options.Value;
-        _entries = new ConcurrentDictionary<Fingerprint, CacheEntry>(concurrencyLevel: 1, settings.Capacity);
+        _entries = new EntryTable(settings.Capacity);
         _ring = new EntryRing(settings.Capacity, settings.CapacityBytes);
         _timeToLive = settings.TimeToLiveSeconds * time.TimestampFrequency;
         _hotAfter = settings.HotAfterHits;
@@ -44,11 +40,10 @@ internal sealed class DecisionCache
     /// <param name="nowTimestamp">From <see cref="TimeProvider.GetTimestamp"/>.</param>
     public bool TryGet(in DecisionKeyText key, long nowTimestamp, [NotNullWhen(true)] out CachedDecision? decision)
     {
-        if (_entries.TryGetValue(_fingerprinter.Of(key), out var entry) && entry.Matches(key))
+        if (Find(key) is { } entry)
         {
             if (nowTimestamp < entry.ExpiresAt)
             {
-                _hits.Increment();
                 Touch(entry);
                 decision = entry.Decision;
                 return true;
@@ -57,7 +52,6 @@ internal sealed class DecisionCache
             Expire(entry);
         }
 
-        _misses.Increment();
         decision = null;
         return false;
     }
@@ -86,7 +80,7 @@ internal sealed class DecisionCache
         var entry = new CacheEntry(_fingerprinter.Of(key), key, decision, nowTimestamp, nowTimestamp + lifetime);
         lock (_gate)
         {
-            if (_entries.TryGetValue(entry.Fingerprint, out var old))
+            if (_entries.Find(entry.Fingerprint) is { } old)
             {
                 if (old.ExpiresAt > entry.ExpiresAt && old.Matches(key))
                 {
@@ -104,18 +98,18 @@ internal sealed class DecisionCache
             }
 
             _ring.Add(entry);
-            _entries[entry.Fingerprint] = entry;
+            _entries.Add(entry);
         }
     }
 
-    /// <summary>When the oldest entry came; null when there is none. Walks all entries, without a lock.</summary>
-    public long? Oldest => _entries.IsEmpty ? null : _entries.Min(static one => (long?)one.Value.Since);
+    /// <summary>When the oldest entry came; null when there is none.</summary>
+    public long? Oldest => Entries().Min(static one => (long?)one.Since);
 
     /// <summary>The entry for a human to look at: no count changes.</summary>
-    public CacheEntry? Find(in DecisionKeyText key) => _entries.TryGetValue(_fingerprinter.Of(key), out var entry) && entry.Matches(key) ? entry : null;
+    public CacheEntry? Find(in DecisionKeyText key) => _entries.Find(_fingerprinter.Of(key)) is { } entry && entry.Matches(key) ? entry : null;
 
     public IReadOnlyList<CacheEntry> MostUsed(int most) =>
-        [.. _entries.Select(static one => one.Value).OrderByDescending(static one => one.Hot).ThenByDescending(static one => one.Hits).Take(most)];
+        [.. Entries().OrderByDescending(static one => one.Hot).ThenByDescending(static one => one.Hits).Take(most)];
 
     public void Clear()
     {
@@ -131,7 +125,15 @@ internal sealed class DecisionCache
         lock (_gate)
         {
             return new DecisionCacheStatistics(
-                _hits.Value, _misses.Value, _ring.Evictions, _expirations, Volatile.Read(ref _refused), _ring.Count, _ring.Hot, _ring.Bytes);
+                _ring.Evictions, _expirations, Volatile.Read(ref _refused), _ring.Count, _ring.Hot, _ring.Bytes);
+        }
+    }
+
+    private CacheEntry[] Entries()
+    {
+        lock (_gate)
+        {
+            return _ring.All();
         }
     }
 
@@ -188,7 +190,7 @@ internal sealed class DecisionCache
 
     private void Remove_NeedsLock(CacheEntry entry)
     {
-        _entries.TryRemove(KeyValuePair.Create(entry.Fingerprint, entry));
+        _entries.Remove(entry);
         _ring.Remove(entry);
     }
 }

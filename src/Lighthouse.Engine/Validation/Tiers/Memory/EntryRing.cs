@@ -106,6 +106,8 @@ internal sealed class EntryRing(int capacity, long capacityBytes)
         return _slots[_sweep];
     }
 
+    public CacheEntry[] All() => _slots.AsSpan(0, Count).ToArray()!;
+
     public void Clear()
     {
         for (var i = 0; i < Count; i++)
