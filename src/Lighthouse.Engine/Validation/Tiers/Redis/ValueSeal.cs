@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Lighthouse.Engine.Validation.Pipeline;
 using Lighthouse.Engine.Validation.Redis;
@@ -22,20 +21,19 @@ internal static class Refusals
 /// Encrypts and authenticates what an entry says, its expiry and its key together: a value that somebody planted, changed, or copied to
 /// another key does not open. Layout: version, expiry (ms), nonce, tag, sealed bytes. The key is another one for each hour of expiry, so that random nonces stay far from repeating.
 /// </summary>
-internal sealed class ValueSeal(TowerKey tower, IOptions<RedisOptions> options, TimeProvider time)
+internal sealed class ValueSeal(TowerKey tower, IOptions<RedisOptions> options, TimeProvider time) : IDisposable
 {
     public const int Overhead = 1 + sizeof(long) + NonceSize + TagSize;
     private const int NonceSize = 12;
     private const int TagSize = 16;
     private const int Header = 1 + sizeof(long);
-    private const int KeysKept = 64;
     private static readonly long Hour = (long)TimeSpan.FromHours(1).TotalMilliseconds;
 
     /// <summary>How far the clocks of two nodes may be apart.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
-    // An instance serves one call at a time.
-    private readonly ConcurrentDictionary<long, ConcurrentBag<AesGcm>> _ciphers = new();
+    // An instance serves one call at a time, and no call waits for another: each thread has its own. Two, since entries of this hour and the next are about.
+    private readonly ThreadLocal<(long Hour, AesGcm Cipher)[]> _ciphers = new(static () => new (long, AesGcm)[2]);
 
     public byte[] Close(in EntryKey key, TierVerdict verdict, DateTimeOffset expiresAt)
     {
@@ -46,12 +44,9 @@ internal sealed class ValueSeal(TowerKey tower, IOptions<RedisOptions> options, 
         BinaryPrimitives.WriteInt64LittleEndian(value.AsSpan(1), expiresAt.ToUnixTimeMilliseconds());
         var nonce = value.AsSpan(Header, NonceSize);
         RandomNumberGenerator.Fill(nonce);
-        var hour = expiresAt.ToUnixTimeMilliseconds() / Hour;
-        var cipher = Rent(hour);
         Span<byte> bound = stackalloc byte[Header + EntryKey.Size];
         Bind(value, key, bound);
-        cipher.Encrypt(nonce, writer.Written, value.AsSpan(Overhead), value.AsSpan(Header + NonceSize, TagSize), bound);
-        Return(hour, cipher);
+        CipherOf(expiresAt.ToUnixTimeMilliseconds() / Hour).Encrypt(nonce, writer.Written, value.AsSpan(Overhead), value.AsSpan(Header + NonceSize, TagSize), bound);
         return value;
     }
 
@@ -84,10 +79,9 @@ internal sealed class ValueSeal(TowerKey tower, IOptions<RedisOptions> options, 
         Bind(value, key, bound);
         var rented = ArrayPool<byte>.Shared.Rent(value.Length - Overhead);
         var plain = rented.AsSpan(0, value.Length - Overhead);
-        var cipher = Rent(expiry / Hour);
         try
         {
-            cipher.Decrypt(value.Slice(Header, NonceSize), value[Overhead..], value.Slice(Header + NonceSize, TagSize), plain, bound);
+            CipherOf(expiry / Hour).Decrypt(value.Slice(Header, NonceSize), value[Overhead..], value.Slice(Header + NonceSize, TagSize), plain, bound);
             var reader = new CompactReader(plain);
             return (RememberedAnswer.Read(ref reader), DateTimeOffset.FromUnixTimeMilliseconds(expiry), null);
         }
@@ -102,9 +96,10 @@ internal sealed class ValueSeal(TowerKey tower, IOptions<RedisOptions> options, 
         finally
         {
             ArrayPool<byte>.Shared.Return(rented);
-            Return(expiry / Hour, cipher);
         }
     }
+
+    public void Dispose() => _ciphers.Dispose();
 
     private static void Bind(ReadOnlySpan<byte> value, in EntryKey key, Span<byte> bound)
     {
@@ -112,35 +107,15 @@ internal sealed class ValueSeal(TowerKey tower, IOptions<RedisOptions> options, 
         key.Bytes.CopyTo(bound[Header..]);
     }
 
-    private AesGcm Rent(long hour)
+    private AesGcm CipherOf(long hour)
     {
-        if (_ciphers.TryGetValue(hour, out var free) && free.TryTake(out var cipher))
+        ref var kept = ref _ciphers.Value![hour & 1];
+        if (kept.Cipher is null || kept.Hour != hour)
         {
-            return cipher;
+            kept.Cipher?.Dispose();
+            kept = (hour, new AesGcm(tower.Derive("values of hour " + hour), TagSize));
         }
 
-        return new AesGcm(tower.Derive("values of hour " + hour), TagSize);
-    }
-
-    private void Return(long hour, AesGcm cipher)
-    {
-        if (_ciphers.Count > 4)
-        {
-            // Hours that are over.
-            foreach (var old in _ciphers.Keys.Where(one => one < hour - 1))
-            {
-                _ciphers.TryRemove(old, out _);
-            }
-        }
-
-        var free = _ciphers.GetOrAdd(hour, static _ => []);
-        if (free.Count < KeysKept)
-        {
-            free.Add(cipher);
-        }
-        else
-        {
-            cipher.Dispose();
-        }
+        return kept.Cipher;
     }
 }
