@@ -168,7 +168,8 @@ internal sealed class EscalationInbox(
             }
             catch (ConcurrencyException) when (attempt < Attempts)
             {
-                // Read again: the step decides anew what holds now.
+                // The step decides anew what holds now, also where another node was first.
+                await store.CatchUpAsync(cancellationToken);
             }
             catch (ConcurrencyException)
             {

@@ -48,6 +48,12 @@ public interface IEventStore
     Task<VerifyReport> VerifyAsync(IProgress<long>? progress, CancellationToken cancellationToken);
 
     EventStoreHealth Health { get; }
+
+    /// <summary>True while no other process writes to this log: then what is folded here is all there is.</summary>
+    bool IsSoleWriter => true;
+
+    /// <summary>Completes when every event that was durable before the call, whoever wrote it, is applied to the folds here. Calls may overlap.</summary>
+    ValueTask CatchUpAsync(CancellationToken cancellationToken) => default;
 }
 
 /// <param name="Problem">Why the store is degraded, in one sentence; null when all is well.</param>

@@ -1,3 +1,4 @@
+using Lighthouse.Engine.EventStore.Contracts;
 using Lighthouse.Engine.Validation.Contracts;
 using Lighthouse.Engine.Validation.Redis;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,10 @@ internal static class CoherenceServiceCollectionExtensions
             ? provider.GetRequiredService<SharedEpochs>()
             : provider.GetRequiredService<LocalEpochs>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SharedEpochs>(static provider => provider.GetRequiredService<SharedEpochs>()));
+        services.TryAddSingleton<TruthFollower>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TruthFollower>(static provider => provider.GetRequiredService<TruthFollower>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEpochFollower, TruthFollower>(static provider => provider.GetRequiredService<TruthFollower>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEventFold, EpochHerald>());
         return services;
     }
 }

@@ -90,9 +90,8 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
             {
                 // A stamp of this node's own until the others have been told: nothing older answers from here on.
                 Volatile.Write(ref _stamp, $"{_node}.{_moves}");
+                Volatile.Write(ref _confirmedUntil, 0);
             }
-
-            Volatile.Write(ref _confirmedUntil, 0);
         }
 
         _journal.Add(kind, "this node");
@@ -169,7 +168,7 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
         var before = _seen;
         var stamp = StampOf(reading);
         var moved = Moved(before, reading);
-        foreach (var follower in moved.Count > 0 ? _followers.Value : [])
+        foreach (var follower in _followers.Value)
         {
             await follower.CatchUpAsync(moved, stoppingToken);
         }

@@ -26,9 +26,13 @@ public interface IEpochs
     void Advance(EpochKind kind);
 }
 
-/// <summary>A copy of the truth on this node that has to be brought up to date before the node may confirm that another node changed something.</summary>
+/// <summary>A copy of the truth on this node that has to be up to date before the node may confirm its generation.</summary>
 public interface IEpochFollower
 {
-    /// <summary>Completes when everything that was in force before the call is in force here. While it fails, the node stays unconfirmed.</summary>
+    /// <summary>
+    /// Called at every check, because a change may be in force whose announcement was lost. Completes when everything that was in force before the
+    /// call is in force here. While it fails, the node stays unconfirmed.
+    /// </summary>
+    /// <param name="moved">What others announced since the last check; often nothing.</param>
     ValueTask CatchUpAsync(IReadOnlyCollection<EpochKind> moved, CancellationToken cancellationToken);
 }

@@ -1,13 +1,14 @@
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Identity.Contracts;
 using Lighthouse.Engine.RateLimiting.Contracts;
+using Lighthouse.Engine.Validation.Coherence;
 using Microsoft.Extensions.Logging;
 
 namespace Lighthouse.Engine.Validation.Pipeline;
 
 /// <summary>Who may ask, how often, and whether anybody may at all.</summary>
 internal sealed class Admission(
-    IRequestLimiter limiter, IAgentDirectory agents, IEmergencyStop stop, IAgentPresence presence, ILogger<Admission> logger)
+    IRequestLimiter limiter, IAgentDirectory agents, IEmergencyStop stop, IAgentPresence presence, TruthFollower truth, TimeProvider time, ILogger<Admission> logger)
 {
     /// <summary>Checks the caller, the rate and each request, before any work is done.</summary>
     /// <exception cref="LighthouseException">What was wrong; nothing was decided.</exception>
@@ -27,6 +28,13 @@ internal sealed class Admission(
         {
             throw Refuse(new LighthouseException(
                 ErrorCodes.RateLimited, $"Too many requests from this agent; try again in {retryAfter.TotalSeconds:0} s.", retryAfter));
+        }
+
+        if (!truth.IsCurrent(time.GetTimestamp()))
+        {
+            // A policy, a suspension or the stop may be in force that this node has not read: judging by what it knows would be an old answer.
+            throw Refuse(new LighthouseException(
+                ErrorCodes.StorageUnavailable, "This node cannot read what others wrote to the event log. Nothing was decided; try again in a moment.", TimeSpan.FromSeconds(1)));
         }
 
         for (var i = 0; i < requests.Count; i++)

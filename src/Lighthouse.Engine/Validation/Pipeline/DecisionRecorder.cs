@@ -41,7 +41,8 @@ internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, 
             }
             catch (ConcurrencyException conflict) when (conflict.Stream != StreamOf(detail) && attempt < Attempts)
             {
-                // The grant was used or the escalation answered meanwhile: look again.
+                // The grant was used or the escalation answered meanwhile, perhaps on another node: know that, then look again.
+                await store.CatchUpAsync(cancellationToken);
             }
         }
     }

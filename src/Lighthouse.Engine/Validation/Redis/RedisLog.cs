@@ -31,4 +31,7 @@ internal static partial class RedisLog
 
     [LoggerMessage(2308, LogLevel.Debug, "Epoch notices cannot be subscribed to: {Problem}. The periodic check finds every change")]
     public static partial void NoNotices(this ILogger log, string problem);
+
+    [LoggerMessage(2309, LogLevel.Warning, "The shared event log cannot be read: {Problem}. Within a second this node decides nothing until it can")]
+    public static partial void TruthUnread(this ILogger log, string problem);
 }
