@@ -54,13 +54,15 @@ public sealed class OutageTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var node = await Node.StartAsync(redis.EndPoint, timeout: Node.DefaultTimeout);
-        var load = new MixedLoad(node);
-        await load.HealthyAsync();
-        await load.DuringAsync(redis.KillAsync, TimeSpan.FromSeconds(2));
+        await using var other = await Node.StartAsync(redis.EndPoint);
+        await Storm.PrepareAsync(other);
+        var storm = new Storm(node);
+        await storm.HealthyAsync();
+        await storm.DuringAsync(redis.KillAsync, TimeSpan.FromSeconds(2));
         node.IsConfirmed.ShouldBeFalse();
-        await load.DuringAsync(() => redis.StartAgainAsync(), TimeSpan.FromSeconds(1));
+        await storm.DuringAsync(() => redis.StartAgainAsync(), TimeSpan.FromSeconds(1), least: 0);
         await Eventually.TrueAsync(() => node.IsConfirmed, "confirmed again", 10);
-        load.Check();
+        await storm.CheckAsync();
         await SharesAgainAsync(node, redis);
     }
 
@@ -69,13 +71,15 @@ public sealed class OutageTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var node = await Node.StartAsync(redis.EndPoint, timeout: Node.DefaultTimeout);
-        var load = new MixedLoad(node);
-        await load.HealthyAsync();
-        await load.DuringAsync(() => Sync(redis.Hang), TimeSpan.FromSeconds(3));
+        await using var other = await Node.StartAsync(redis.EndPoint);
+        await Storm.PrepareAsync(other);
+        var storm = new Storm(node);
+        await storm.HealthyAsync();
+        await storm.DuringAsync(() => Sync(redis.Hang), TimeSpan.FromSeconds(3));
         node.IsConfirmed.ShouldBeFalse();
-        await load.DuringAsync(() => Sync(redis.Continue), TimeSpan.FromSeconds(1));
+        await storm.DuringAsync(() => Sync(redis.Continue), TimeSpan.FromSeconds(1), least: 0);
         await Eventually.TrueAsync(() => node.IsConfirmed, "confirmed again", 10);
-        load.Check();
+        await storm.CheckAsync();
         await SharesAgainAsync(node, redis);
     }
 
@@ -84,10 +88,12 @@ public sealed class OutageTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var node = await Node.StartAsync(redis.EndPoint, timeout: Node.DefaultTimeout);
-        var load = new MixedLoad(node);
-        await load.HealthyAsync();
+        await using var other = await Node.StartAsync(redis.EndPoint);
+        await Storm.PrepareAsync(other);
+        var storm = new Storm(node);
+        await storm.HealthyAsync();
         // Redis does nothing else for 200 ms, again and again.
-        await load.DuringAsync(
+        await storm.DuringAsync(
             async () =>
             {
                 for (var i = 0; i < 8; i++)
@@ -96,7 +102,7 @@ public sealed class OutageTests
                 }
             },
             TimeSpan.Zero);
-        load.Check();
+        await storm.CheckAsync();
         await Eventually.TrueAsync(() => node.IsConfirmed, "confirmed");
     }
 

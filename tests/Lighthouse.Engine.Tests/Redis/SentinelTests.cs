@@ -19,20 +19,27 @@ public sealed class SentinelTests
         await node.DecideAsync("cat before.txt");
         await node.WrittenAsync(1);
 
-        var load = new MixedLoad(node);
-        await load.HealthyAsync();
-        long promoted = 0;
-        await load.DuringAsync(
+        // More clients in this process than processors: while the master is gone, each of them lets a thread of the pool wait.
+        await using var other = await Node.StartAsync($"{sentinel.EndPoint},serviceName=tower");
+        await using var third = await Node.StartAsync($"{sentinel.EndPoint},serviceName=tower");
+        await using var fourth = await Node.StartAsync($"{sentinel.EndPoint},serviceName=tower");
+        await Storm.PrepareAsync(other);
+        var storm = new Storm(node);
+        await storm.HealthyAsync();
+        var back = TimeSpan.MaxValue;
+        await storm.DuringAsync(
             async () =>
             {
                 await master.KillAsync();
                 await Eventually.TrueAsync(async () => (await replica.CliAsync("ROLE")).StartsWith("master", StringComparison.Ordinal), "the replica is promoted", 30);
-                promoted = TimeProvider.System.GetTimestamp();
-                await Eventually.TrueAsync(() => node.IsConfirmed, "the tier is back", 10);
+                var promoted = TimeProvider.System.GetTimestamp();
+                await Eventually.TrueAsync(() => node.IsConfirmed, "the tier is back", 20);
+                back = TimeProvider.System.GetElapsedTime(promoted);
             },
             TimeSpan.FromMilliseconds(500));
-        load.Check();
-        TimeProvider.System.GetElapsedTime(promoted).TotalSeconds.ShouldBeLessThan(10.5);
+        await storm.CheckAsync();
+        back.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        TestContext.Current.SendDiagnosticMessage($"confirmed {back.TotalMilliseconds:F0} ms after the promotion");
 
         await using var cold = await Node.StartAsync($"{sentinel.EndPoint},serviceName=tower");
         (await cold.DecideAsync("rm -rf /")).Verdict.ShouldBe(Verdict.Deny);

@@ -16,6 +16,7 @@ internal sealed record RedisHealth(bool Connected, string Topology, double? Ping
 internal sealed class RedisConnection(IOptions<RedisOptions> options, TowerKey key, TimeProvider time, ILogger<RedisConnection> log) : BackgroundService
 {
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
+    private const int ThreadsForWaiting = 16;
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
     private volatile IConnectionMultiplexer? _multiplexer;
@@ -62,6 +63,11 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options, TowerKey k
     {
         // A key that cannot be read stops the start: without it this node would share nothing, and nobody would notice.
         _ = options.Value.IsConfigured ? key.Id : null;
+        if (UsesSentinels)
+        {
+            KeepThreadsFree();
+        }
+
         return base.StartAsync(cancellationToken);
     }
 
@@ -180,8 +186,18 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options, TowerKey k
         Changed?.Invoke();
     }
 
+    private bool UsesSentinels => options.Value.Configuration?.Contains("serviceName=", StringComparison.OrdinalIgnoreCase) == true;
+
+    // While a master is gone, the client waits for sentinels and servers on threads of the pool. On two processors the pool has two, and adds one
+    // every half second: requests that have nothing to do with Redis would wait for seconds.
+    private static void KeepThreadsFree()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + ThreadsForWaiting), completions);
+    }
+
     private string Topology() =>
-        options.Value.Configuration!.Contains("serviceName=", StringComparison.OrdinalIgnoreCase) ? "sentinel"
+        UsesSentinels ? "sentinel"
         : _multiplexer?.GetServers().Any(static server => server.ServerType == ServerType.Cluster) == true ? "cluster"
         : "single";
 }
