@@ -9,6 +9,9 @@ internal sealed class Budget
     public const int MaxText = 16_384;
     public const int MaxNesting = 24;
 
+    /// <summary>Commands within commands, whatever put them there: groups, substitutions, texts, functions. Each level costs stack.</summary>
+    public const int MaxDepth = 256;
+
     /// <summary>Of the known beginning of an unknown text: no path that a system opens is longer.</summary>
     public const int MaxPrefix = 4_096;
     private const int MaxSteps = 12_000;

@@ -13,6 +13,21 @@ internal sealed partial class ScriptWalker
             return Outcome.Nothing;
         }
 
+        // Texts, functions and groups that stand in each other: every limit alone lets the product of them through, and the stack with it.
+        if (_depth >= Budget.MaxDepth)
+        {
+            _budget.Fail("commands are nested too deeply");
+            return Outcome.Nothing;
+        }
+
+        _depth++;
+        var outcome = RunNode(node, around);
+        _depth--;
+        return outcome;
+    }
+
+    private Outcome RunNode(CommandNode node, Surroundings around)
+    {
         using var shown = Show(node, around.Frame);
         if (node is SimpleNode simple)
         {

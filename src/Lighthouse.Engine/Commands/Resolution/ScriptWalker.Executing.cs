@@ -69,7 +69,21 @@ internal sealed partial class ScriptWalker
             }
 
             var at = call.Words[i].Text == "--" ? i + 1 : i;
-            return at < call.Words.Count ? JudgeWrapped(call with { Words = call.Words[at..], Start = call.Start, Length = call.Length }, around) : Outcome.Silent;
+            if (at >= call.Words.Count)
+            {
+                return Outcome.Silent;
+            }
+
+            // exec exec exec …: each is one level deeper, and reads all words after it once more.
+            if (!_budget.Reparse((call.Words.Count - at) * CharactersOfWord))
+            {
+                return Outcome.Nothing;
+            }
+
+            _nesting++;
+            var outcome = JudgeWrapped(call with { Words = call.Words[at..], Start = call.Start, Length = call.Length }, around);
+            _nesting--;
+            return outcome;
         }
 
         return Outcome.Silent;

@@ -24,6 +24,7 @@ internal sealed partial class ScriptWalker
     private readonly List<string> _active = [];
     private readonly OpenDescriptors _descriptors = new();
     private int _nesting;
+    private int _depth;
     private int _substitutions;
 
     public ScriptWalker(IProgramKnowledge knowledge, IPathPlaces places, ActionPlace place, string source)
