@@ -23,4 +23,4 @@ internal sealed class OpenDescriptors
 }
 
 /// <param name="Text">All that can be read from it, when known.</param>
-internal sealed record Opened(Origin Origin, bool ToNetwork, string? Text);
+internal sealed record Opened(Origin Origin, bool ToNetwork, InputText? Text);

@@ -13,9 +13,15 @@ internal enum Origin
 }
 
 /// <summary>What a command reads on standard input.</summary>
-/// <param name="Text">The whole of it, when known.</param>
-internal readonly record struct Input(bool FromPipe, Origin Origin, string? Text, int Start, int Length)
+/// <param name="Known">The whole of it, when known.</param>
+internal readonly record struct Input(bool FromPipe, Origin Origin, InputText? Known, int Start, int Length)
 {
+    /// <summary>The whole of it, when known and nobody has read from it.</summary>
+    public string? Text => Known?.Text;
+
+    /// <summary>The same for two readings of which only one happens.</summary>
+    public Input Again() => Text is { } text ? this with { Known = new InputText(text) } : this;
+
     /// <summary>Comes through a pipe, and its place is still that of the text itself.</summary>
     public bool HandedOn { get; init; }
 

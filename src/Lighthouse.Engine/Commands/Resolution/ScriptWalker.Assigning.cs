@@ -84,6 +84,7 @@ internal sealed partial class ScriptWalker
             lines = Variable.From(elements[0], around.Input.Origin) with { Elements = elements };
         }
 
+        around.Input.Known?.Read();
         foreach (var word in call.Words.Skip(1))
         {
             SetNoted(word.Text ?? "", lines, around, word with { Text = lines.Text });
@@ -132,6 +133,8 @@ internal sealed partial class ScriptWalker
     private void Read(Call call, Surroundings around)
     {
         NoteSubscripts(call);
+        var input = around.Input.Text;
+        around.Input.Known?.Read();
         var names = new List<string>();
         for (var i = 1; i < call.Words.Count; i++)
         {
@@ -151,12 +154,15 @@ internal sealed partial class ScriptWalker
             }
         }
 
-        var text = names.Count == 1 && call.Words.Count <= 3 && around.Input.Text is { } input && !input.Contains('\\') && around.State.Find("IFS") is null
-            ? input.Split('\n')[0].Trim(' ', '\t')
+        // Of several lines a loop reads one after the other: only a single one is known to be what comes.
+        var text = names.Count == 1 && call.Words.Count <= 3 && input is not null && IsOneLine(input) && !input.Contains('\\') && around.State.Find("IFS") is null
+            ? input.Trim(' ', '\t', '\n')
             : null;
         foreach (var name in names.DefaultIfEmpty("REPLY"))
         {
             SetNoted(name, new Variable(text, "", around.Input.Origin) { Names = text is null ? around.Input.Listing?.Names : null }, around, new Word(text, text ?? "", call.Start, call.Length));
         }
     }
+
+    private static bool IsOneLine(string text) => text.IndexOf('\n') is var end && (end < 0 || end == text.Length - 1);
 }

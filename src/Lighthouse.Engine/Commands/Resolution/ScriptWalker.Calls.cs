@@ -33,7 +33,7 @@ internal sealed partial class ScriptWalker
             if (!call.WithoutFunctions && around.State.Function(name) is { } function)
             {
                 NoteLent(call, around);
-                var called = CallFunction(name, function, call, around);
+                var called = CallFunction(name, function, call, function.Certain ? around : around with { Input = around.Input.Again() });
                 if (function.Certain)
                 {
                     return called;
@@ -207,7 +207,7 @@ internal sealed partial class ScriptWalker
 
         _active.Add(name);
         Tree?.Say($"{name} is an alias");
-        RunText(line.ToString(), call.Start, call.Length, around with { State = around.State.Fork() });
+        RunText(line.ToString(), call.Start, call.Length, around with { State = around.State.Fork(), Input = around.Input.Again() });
         _active.RemoveAt(_active.Count - 1);
     }
 }

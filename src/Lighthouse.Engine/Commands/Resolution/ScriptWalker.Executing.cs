@@ -129,6 +129,11 @@ internal sealed partial class ScriptWalker
                 Dynamic(origin, file.Start, file.Length, file.Text, "");
             }
 
+            if (fromInput)
+            {
+                around.Input.Known?.Read();
+            }
+
             return RunText(text!, file.Start, file.Length, around);
         }
 

@@ -9,6 +9,7 @@ internal sealed partial class ScriptWalker
     {
         Name(name);
         var input = around.Input;
+        var incomingText = input.Text;
         var arguments = call.Words.Count > 1 ? call.Words[1..] : [];
         var reading = _knowledge.Read(
             new SimpleCommand
@@ -18,7 +19,7 @@ internal sealed partial class ScriptWalker
                 Assignments = call.Assignments,
                 Redirections = call.Redirections,
                 ReadsPipe = input.FromPipe,
-                StandardInput = input.Text,
+                StandardInput = incomingText,
                 InputNames = NamesIn(input, arguments),
                 Start = call.Start,
                 Length = call.Length,
@@ -74,14 +75,15 @@ internal sealed partial class ScriptWalker
         {
             if (use.Target is { Length: > 0 } target && (use.Effect & (Effect.WriteWorkspace | Effect.WriteOutside | Effect.Persistence)) != 0)
             {
-                _written.Add(around.State.WorkingDirectory, target, new WrittenFile(origin, KnownOutput.CopiesInput(name) ? input.Text : null));
+                _written.Add(around.State.WorkingDirectory, target, new WrittenFile(origin, KnownOutput.CopiesInput(name) ? incomingText : null));
             }
         }
 
+        input.Known?.Read();
         return new Outcome(effects, origin, output)
         {
             Listing = output is null ? Listing.Of(name, arguments, input.Listing) : null,
-            Span = output is not null && ReferenceEquals(output, input.Text) && (!input.FromPipe || input.HandedOn) ? (input.Start, input.Length) : null,
+            Span = output is not null && ReferenceEquals(output, incomingText) && (!input.FromPipe || input.HandedOn) ? (input.Start, input.Length) : null,
         };
     }
 
@@ -191,10 +193,17 @@ internal sealed partial class ScriptWalker
                 break;
             case ScriptRun { Text: { } text } script:
                 // What a here-document brings is shown where it stands.
-                var fromInput = (!around.Input.FromPipe || around.Input.HandedOn) && around.Input.Text == text;
+                var isInput = around.Input.Text == text;
+                var fromInput = isInput && (!around.Input.FromPipe || around.Input.HandedOn);
+                if (isInput)
+                {
+                    // What the script's own commands read is the rest of it.
+                    around.Input.Known?.Read();
+                }
+
                 outcome = RunText(
                     text, fromInput ? around.Input.Start : script.Start, fromInput ? around.Input.Length : script.Length, around with { State = Started(script, around.State) });
-                if ((around.Input.Origin & Origin.Decoded) != 0 && around.Input.Text == text)
+                if ((around.Input.Origin & Origin.Decoded) != 0 && isInput)
                 {
                     Dynamic(Origin.Decoded, call.Start, call.Length, name, "");
                 }

@@ -58,7 +58,7 @@ internal sealed partial class ScriptWalker
             switch (node.Operator)
             {
                 case "<<<":
-                    Feed(number, new Input(false, origin, target.Text is { } here ? here + "\n" : null, start, length), redirected);
+                    Feed(number, new Input(false, origin, InputText.Of(target.Text is { } here ? here + "\n" : null), start, length), redirected);
                     break;
                 case "<&" or ">&" when IsDescriptor(target) || (node.Operator == "<&" && target.Text is null):
                     Duplicate(node, number, target, origin, redirected);
@@ -79,7 +79,7 @@ internal sealed partial class ScriptWalker
         {
             if (_budget.Repeat(1))
             {
-                RunSubstitution(process.Body, around.Frame, around.State.Fork(), new Input(true, outcome.Origin, outcome.Output, span.Start, span.Length));
+                RunSubstitution(process.Body, around.Frame, around.State.Fork(), new Input(true, outcome.Origin, InputText.Of(outcome.Output), span.Start, span.Length));
             }
         }
     }
@@ -92,7 +92,7 @@ internal sealed partial class ScriptWalker
         }
         else
         {
-            _descriptors.Open(number.Value, new Opened(input.Origin, false, input.Text));
+            _descriptors.Open(number.Value, new Opened(input.Origin, false, input.Known));
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed partial class ScriptWalker
             expansion.Runs ??= inner.Runs;
         }
 
-        Feed(node.Descriptor, new Input(false, expansion.Origin, text.Text, bodyStart, bodyLength), redirected);
+        Feed(node.Descriptor, new Input(false, expansion.Origin, InputText.Of(text.Text), bodyStart, bodyLength), redirected);
 
         redirected.List.Add(new Redirection("<<", node.Descriptor, text));
     }
@@ -152,11 +152,11 @@ internal sealed partial class ScriptWalker
             origin |= written?.Origin ?? Origin.None;
             if (number is null or 0)
             {
-                redirected.Input = new Input(false, origin, written?.Text, target.Start, target.Length) { Listing = written?.Listing };
+                redirected.Input = new Input(false, origin, InputText.Of(written?.Text), target.Start, target.Length) { Listing = written?.Listing };
             }
             else
             {
-                _descriptors.Open(number.Value, new Opened(origin, false, written?.Text));
+                _descriptors.Open(number.Value, new Opened(origin, false, InputText.Of(written?.Text)));
             }
 
             if (node.Operator == "<")

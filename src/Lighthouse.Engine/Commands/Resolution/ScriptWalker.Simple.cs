@@ -32,12 +32,13 @@ internal sealed partial class ScriptWalker
     private Outcome RunSimple(SimpleNode node, Surroundings around)
     {
         var expansion = new Expansion(around.Frame, around.State, around.Input);
+        var input = around.Input.Again();
         var outcome = RunSimple(node, around, expansion);
         if (expansion.MetDefault && _budget.Repeat(1))
         {
             // Again with the defaults of ${x:-default}: either may be what runs.
-            var again = new Expansion(around.Frame, around.State, around.Input) { PreferDefaults = true };
-            outcome = outcome.Then(RunSimple(node, around, again)) with { Output = null };
+            var again = new Expansion(around.Frame, around.State, input) { PreferDefaults = true };
+            outcome = outcome.Then(RunSimple(node, around with { Input = input }, again)) with { Output = null };
         }
 
         return outcome;
