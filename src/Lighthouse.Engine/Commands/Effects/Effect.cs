@@ -53,5 +53,12 @@ internal sealed record EffectUse(Effect Effect, Place Place, string? Target, Ris
         other is not null && Start == other.Start && Effect == other.Effect && Place == other.Place && Length == other.Length && Risk == other.Risk
         && Target == other.Target && Why == other.Why && Program == other.Program && Field == other.Field && Path == other.Path;
 
-    public override int GetHashCode() => HashCode.Combine(Start, Effect, Place, Length, Risk, Target, Why, Path);
+    // A word of 64 kB may be the target of thousands of uses.
+    public override int GetHashCode() => HashCode.Combine(Start, Effect, Place, Length, Risk, Hash(Target), Hash(Why));
+
+    private static int Hash(string? text) => text is null ? 0
+        : text.Length <= 2 * Ends ? string.GetHashCode(text, StringComparison.Ordinal)
+        : HashCode.Combine(text.Length, string.GetHashCode(text.AsSpan(0, Ends), StringComparison.Ordinal), string.GetHashCode(text.AsSpan(text.Length - Ends), StringComparison.Ordinal));
+
+    private const int Ends = 64;
 }

@@ -83,4 +83,7 @@ internal interface IProgramKnowledge
 {
     /// <summary>Effects of the program and its arguments, not of redirections. Unknown program: one <see cref="Effect.Unknown"/>.</summary>
     ProgramReading Read(SimpleCommand command, Lighthouse.Engine.Commands.Contracts.ActionPlace place);
+
+    /// <summary>False when no program does anything else because of a variable of this name.</summary>
+    bool Heeds(string variable) => true;
 }

@@ -33,6 +33,8 @@ internal sealed class ProgramKnowledge(IPathPlaces paths) : IProgramKnowledge
         return sink.ToReading();
     }
 
+    public bool Heeds(string variable) => EnvironmentVariables.IsHeeded(variable);
+
     private void ReadProgram(string text, Word word, ReadingSink sink)
     {
         // /usr/bin/../bin/rm, or ./rm from within /bin, is rm.

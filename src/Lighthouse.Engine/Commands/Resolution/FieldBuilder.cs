@@ -78,10 +78,19 @@ internal sealed class FieldBuilder
         _foreign |= foreign;
         if (!_unknown)
         {
-            _names = _text.Length == 0 ? names : null;
-            Add(prefix);
-            // A variable that holds it hands it on, in each of a thousand statements.
-            _prefix = _text.ToString(0, Math.Min(_text.Length, Budget.MaxPrefix));
+            // A variable that holds it hands it on, in each of a thousand statements: not copied where nothing comes before.
+            if (_text.Length == 0 && prefix.Length <= Budget.MaxPrefix)
+            {
+                _names = prefix.Length == 0 ? names : null;
+                _prefix = prefix;
+            }
+            else
+            {
+                _names = null;
+                _text.Append(prefix);
+                _prefix = _text.ToString(0, Math.Min(_text.Length, Budget.MaxPrefix));
+            }
+
             _unknown = true;
         }
 

@@ -118,13 +118,13 @@ internal sealed partial class ScriptWalker
 
             if (call.Words[i].Text is "--" or "-")
             {
-                state.Positional = call.Words[(i + 1)..];
+                state.Positional = new Parameters(call.Words, i + 1);
                 return;
             }
 
             if (call.Words[i].Text is not (['-', ..] or ['+', ..]) && call.Words[i - 1].Text is not ("-o" or "+o"))
             {
-                state.Positional = call.Words[i].IsKnown ? call.Words[i..] : null;
+                state.Positional = call.Words[i].IsKnown ? new Parameters(call.Words, i) : null;
                 return;
             }
         }

@@ -58,7 +58,7 @@ internal sealed partial class ScriptWalker
                 return Outcome.Silent;
             case "shift":
                 var count = arguments.Count == 1 ? 1 : int.TryParse(arguments[1].Text, out var given) ? given : -1;
-                state.Positional = state.Positional is { } positional && count >= 0 && count <= positional.Count ? positional[count..] : null;
+                state.Positional = state.Positional is { } positional && count >= 0 && count <= positional.Count ? positional.Shifted(count) : null;
                 return Outcome.Silent;
             case "read":
                 Read(call, around);

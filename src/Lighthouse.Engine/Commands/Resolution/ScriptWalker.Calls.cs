@@ -146,7 +146,7 @@ internal sealed partial class ScriptWalker
         _active.Add(name);
         _calls.Add((name, call.Words));
         var state = around.State.Fork();
-        state.Positional = call.Words[1..];
+        state.Positional = new Parameters(call.Words, 1);
         foreach (var assignment in call.Assignments)
         {
             state.Set(assignment.Name, Variable.From(assignment.Value, call.Origin));

@@ -129,14 +129,16 @@ internal sealed partial class ScriptWalker
     private Outcome RunFor(ForNode node, Surroundings around)
     {
         var expansion = new Expansion(around.Frame, around.State, around.Input);
-        List<Word>? words = null;
+        IReadOnlyList<Word>? words = null;
         if (node.Words is { } given)
         {
-            words = [];
+            var expanded = new List<Word>(given.Count);
             foreach (var word in given)
             {
-                _expander.Expand(word, expansion, words);
+                _expander.Expand(word, expansion, expanded);
             }
+
+            words = expanded;
         }
         else
         {
@@ -146,7 +148,7 @@ internal sealed partial class ScriptWalker
         NoteExpansion(expansion, node, around);
         AssignedNames.Forget(node.Body, around.State, around.Input.Origin);
         var outcome = Outcome.Nothing with { Origin = expansion.Origin };
-        if (words is { Count: > 0 and <= 16 } && !node.Select && words.TrueForAll(word => word.IsKnown) && (words.Count == 1 || _budget.Repeat(words.Count)))
+        if (words is { Count: > 0 and <= 16 } && !node.Select && words.All(static word => word.IsKnown) && (words.Count == 1 || _budget.Repeat(words.Count)))
         {
             foreach (var word in words)
             {

@@ -22,6 +22,12 @@ internal sealed partial class ScriptWalker
             return;
         }
 
+        using var shown = Show(ActionKinds.Assignment, value.Start, value.Length);
+        if (!_knowledge.Heeds(name))
+        {
+            return;
+        }
+
         var command = new SimpleCommand
         {
             Program = new Word(":", ":", value.Start, value.Length),
@@ -29,7 +35,6 @@ internal sealed partial class ScriptWalker
             Start = value.Start,
             Length = value.Length,
         };
-        using var shown = Show(ActionKinds.Assignment, value.Start, value.Length);
         var reading = _knowledge.Read(command, Here(around.State));
         foreach (var use in reading.Effects)
         {

@@ -167,7 +167,7 @@ internal sealed partial class ScriptWalker
     }
 
     private static bool NamesOtherLanguage(string text) =>
-        text.StartsWith("#!", StringComparison.Ordinal) && !text.Split('\n')[0].TrimEnd().EndsWith("sh", StringComparison.Ordinal);
+        text.StartsWith("#!", StringComparison.Ordinal) && !text.AsSpan(0, text.IndexOf('\n') is > 0 and var end ? end : text.Length).TrimEnd().EndsWith("sh", StringComparison.Ordinal);
 
     private const int CharactersOfWord = 8;
 
@@ -233,7 +233,7 @@ internal sealed partial class ScriptWalker
         var started = state.Process();
         if (script.Arguments is { } arguments)
         {
-            started.Positional = [.. arguments.Skip(1)];
+            started.Positional = new Parameters(arguments, 1);
             started.Set("0", arguments.Count > 0 ? Variable.From(arguments[0], Origin.None) : Variable.Unknown);
         }
 

@@ -179,13 +179,12 @@ internal sealed partial class ScriptWalker
             }
             else if (node.Append)
             {
-                value = value with
+                var appended = before is { Elements: null, KnownLength: { } length } && word.Text is { } more && length + more.Length <= Budget.MaxText ? before.Append(more) : Variable.Unknown;
+                value = appended with { Origin = value.Origin | (before?.Origin ?? Origin.None), IsExported = value.IsExported, HasGlob = value.HasGlob, Names = value.Names };
+                if (exported || _knowledge.Heeds(node.Name))
                 {
-                    Text = before is { Text: { } start, Elements: null } && word.Text is not null && start.Length + word.Text.Length <= Budget.MaxText ? start + word.Text : null,
-                    Prefix = "",
-                    Origin = value.Origin | (before?.Origin ?? Origin.None),
-                };
-                word = word with { Text = value.Text };
+                    word = word with { Text = value.Text };
+                }
             }
 
             state.Set(node.Name, value);

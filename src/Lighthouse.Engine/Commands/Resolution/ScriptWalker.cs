@@ -80,7 +80,12 @@ internal sealed partial class ScriptWalker
 
     private Outcome Walk(ScriptNode script, Surroundings around)
     {
-        var outcome = Outcome.Silent;
+        if (script.Items is [{ Background: false } single])
+        {
+            return _budget.Step() ? Walk(single.Command, around) : Outcome.Silent;
+        }
+
+        var outcomes = new OutcomeSequence(Outcome.Silent);
         foreach (var item in script.Items)
         {
             if (!_budget.Step())
@@ -91,15 +96,15 @@ internal sealed partial class ScriptWalker
             if (item.Background)
             {
                 Walk(item.Command, around with { State = around.State.Fork(), Repeats = true });
-                outcome = outcome.Then(Outcome.Nothing);
+                outcomes.Then(Outcome.Nothing);
             }
             else
             {
-                outcome = outcome.Then(Walk(item.Command, around));
+                outcomes.Then(Walk(item.Command, around));
             }
         }
 
-        return outcome;
+        return outcomes.Whole();
     }
 
     private Outcome Walk(AndOrNode node, Surroundings around)
@@ -111,7 +116,7 @@ internal sealed partial class ScriptWalker
 
         using var shown = Show(ActionKinds.List, node, around.Frame);
         var doubted = around.State.OtherDirectories;
-        var outcome = Unchecked(around, static (walker, at) => walker.Walk(at.Node, at.Around), (Node: node.First, Around: around));
+        var outcomes = new OutcomeSequence(Unchecked(around, static (walker, at) => walker.Walk(at.Node, at.Around), (Node: node.First, Around: around)));
 
         // What follows && runs after what stands before it; what follows || runs after either.
         var branch = around.State.Fork();
@@ -129,7 +134,11 @@ internal sealed partial class ScriptWalker
             }
 
             var next = Walk(link.Pipeline, around with { State = branch });
-            outcome = link.IsAnd ? outcome.Then(next) : outcome.Then(next) with { Output = null };
+            outcomes.Then(next);
+            if (!link.IsAnd)
+            {
+                outcomes.ForgetOutput();
+            }
         }
 
         around.State.Join(branch, _place.WorkspaceRoot);
@@ -139,7 +148,7 @@ internal sealed partial class ScriptWalker
             around.State.KnowDirectory(doubted);
         }
 
-        return outcome;
+        return outcomes.Whole();
     }
 
     // set -e does not count where the shell looks at the result itself.

@@ -15,7 +15,7 @@ internal sealed class FunctionBinding(FunctionNode node, Frame frame, bool certa
 /// Variables, functions, aliases and working directory at a point of the script. A fork sees its parent and keeps its own
 /// changes, so that a subshell costs nothing and a branch can be joined by what it changed.
 /// </summary>
-internal sealed class ShellState(ShellState? parent, string? workingDirectory, List<Word>? positional, bool isProcess = false)
+internal sealed class ShellState(ShellState? parent, string? workingDirectory, Parameters? positional, bool isProcess = false)
 {
     private Dictionary<string, Variable>? _variables;
     private Dictionary<string, FunctionBinding>? _functions;
@@ -28,7 +28,7 @@ internal sealed class ShellState(ShellState? parent, string? workingDirectory, L
     public string? WorkingDirectory { get; set; } = workingDirectory;
 
     /// <summary><c>$1</c> and following; null when unknown.</summary>
-    public List<Word>? Positional { get; set; } = positional;
+    public Parameters? Positional { get; set; } = positional;
 
     /// <summary>Where the shell is if a change of directory did not work.</summary>
     public IReadOnlyList<string> OtherDirectories { get; private set; } = [];
@@ -141,9 +141,11 @@ internal sealed class ShellState(ShellState? parent, string? workingDirectory, L
             return;
         }
 
+        // A command that is lent thousands of variables is asked for each of them.
+        var lentNames = lent.Count > 8 ? lent.Select(static assignment => assignment.Name).ToHashSet() : null;
         foreach (var (name, value) in inner._variables ?? [])
         {
-            if (!lent.Exists(assignment => assignment.Name == name))
+            if (lentNames is null ? !lent.Exists(assignment => assignment.Name == name) : !lentNames.Contains(name))
             {
                 Set(name, value);
             }

@@ -5,6 +5,19 @@ namespace Lighthouse.Engine.Commands.Resolution;
 /// <summary>A shell variable as far as it is known. <see cref="Text"/> null: unknown, with the known <see cref="Prefix"/>.</summary>
 internal sealed record Variable(string? Text, string Prefix = "", Origin Origin = Origin.None)
 {
+    private string? _text = Text;
+    private GrowingText? _grown;
+    private int _length;
+
+    public string? Text
+    {
+        get => _text ??= _grown?.Beginning(_length);
+        init => (_text, _grown) = (value, null);
+    }
+
+    /// <summary>Of the text, without making one; null when it is unknown.</summary>
+    public int? KnownLength => _text?.Length ?? (_grown is null ? null : _length);
+
     public static Variable Unknown { get; } = new(null, "");
     public static Variable Unset { get; } = new("", "") { IsUnset = true };
 
@@ -24,5 +37,13 @@ internal sealed record Variable(string? Text, string Prefix = "", Origin Origin 
 
     public static Variable From(Word word, Origin origin) => new(word.Text, word.Prefix, origin) { HasGlob = word.HasGlob, Names = word.Names };
 
-    public bool Same(Variable other) => Text == other.Text && Text is not null && IsUnset == other.IsUnset && Elements is null && other.Elements is null && Origin == other.Origin;
+    /// <summary>This value, which is known, with <paramref name="more"/> behind it: it is not copied for that.</summary>
+    public Variable Append(string more)
+    {
+        var length = KnownLength!.Value;
+        var grown = (_grown ?? new GrowingText(_text!)).Append(length, more);
+        return new Variable(null, "") { _grown = grown, _length = length + more.Length };
+    }
+
+    public bool Same(Variable other) => KnownLength == other.KnownLength && Text == other.Text && Text is not null && IsUnset == other.IsUnset && Elements is null && other.Elements is null && Origin == other.Origin;
 }

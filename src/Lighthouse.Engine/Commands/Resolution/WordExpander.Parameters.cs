@@ -41,7 +41,7 @@ internal sealed partial class WordExpander
     private static bool IsAt(ParameterPart part) => part.Name == "@" || part.Subscript?.Bare == "@";
 
     /// <summary>The words of <c>$@</c>, <c>$*</c>, <c>${name[@]}</c>; null when the part is not one of them or they are unknown.</summary>
-    private static List<Word>? ListOf(ParameterPart part, Expansion expansion)
+    private static IReadOnlyList<Word>? ListOf(ParameterPart part, Expansion expansion)
     {
         if (part.Name is "@" or "*")
         {
@@ -58,12 +58,12 @@ internal sealed partial class WordExpander
         return variable switch
         {
             { Elements: { } elements } => elements,
-            { Text: { } text, IsUnset: false } => [new Word(text, text, 0, 0)],
+            { Text: { } text, IsUnset: false } => (List<Word>)[new Word(text, text, 0, 0)],
             _ => null,
         };
     }
 
-    private void AppendList(List<Word> list, bool separate, bool quoted, Expansion expansion, FieldBuilder builder, bool splits)
+    private void AppendList(IReadOnlyList<Word> list, bool separate, bool quoted, Expansion expansion, FieldBuilder builder, bool splits)
     {
         for (var i = 0; i < list.Count; i++)
         {

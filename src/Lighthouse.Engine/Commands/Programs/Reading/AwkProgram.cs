@@ -84,34 +84,54 @@ internal static class AwkProgram
             case "print" or "printf":
                 printing = true;
                 break;
-            case "ARGV" when text.AsSpan(end).TrimStart() is ['[', .. var index] && index.IndexOf(']') is >= 0 and var closed && index[(closed + 1)..].TrimStart() is ['=', not '=', ..]:
+            case "ARGV" when IsAssigned(Near(text, end)):
                 sink.Dynamic("names the files that it reads itself", word);
                 break;
             case "system":
-                var open = text.IndexOf('(', end);
-                sink.RunScript(word with { Text = open < 0 ? null : Literal(text, open + 1, out var after) is { } command && after < text.Length && text[after] == ')' ? command : null });
+                var open = end + text.AsSpan(end).IndexOfAnyExcept(' ', '\t');
+                sink.RunScript(word with { Text = open >= end && text[open] == '(' && Literal(text, open + 1, out var after) is { } command && after < text.Length && text[after] == ')' ? command : null });
                 break;
-            case "getline" when text.AsSpan(end).TrimStart(GetlineTarget) is ['<', ..] rest:
-                Target("read", rest.ToString(), 1, word, sink);
+            case "getline" when Near(text, end) is var near && near.TrimStart(GetlineTarget) is var rest && (rest is ['<', ..] || (rest.IsEmpty && near.Length == Nearby)):
+                Target("read", text, end + near.Length - rest.Length + 1, word, sink);
                 break;
         }
+    }
+
+    // What belongs to a name stands close behind it; to look as far as the end at each of them would cost the square of the text.
+    private const int Nearby = 512;
+
+    private static ReadOnlySpan<char> Near(string text, int at) => text.AsSpan(at, Math.Min(Nearby, text.Length - at));
+
+    // ARGV[1] = "file"; also where that is too far away to be seen.
+    private static bool IsAssigned(ReadOnlySpan<char> near)
+    {
+        var cut = near.Length == Nearby;
+        var index = near.TrimStart();
+        var closed = index.IndexOf(']');
+        if (index.IsEmpty || index[0] != '[' || closed < 0)
+        {
+            return cut && (index.IsEmpty || index[0] == '[');
+        }
+
+        var after = index[(closed + 1)..].TrimStart();
+        return after.Length < 2 ? cut : after is ['=', not '=', ..];
     }
 
     // cmd | getline runs what stands before; print | cmd what stands after.
     private static void Pipe(string text, int at, Word word, ReadingSink sink)
     {
-        if (text[(at + 1)..].TrimStart().TrimStart('&').TrimStart().StartsWith("getline", StringComparison.Ordinal))
+        if (Near(text, at + 1).TrimStart().TrimStart('&').TrimStart().StartsWith("getline", StringComparison.Ordinal))
         {
-            var before = text[..at].TrimEnd();
-            var open = before.EndsWith('"') ? before.LastIndexOf('"', before.Length - 2) : -1;
-            sink.RunScript(word with { Text = open > 0 && before[open - 1] != '\\' && before[..open].TrimEnd() is not [.., '"' or ')' or ']'] && !EndsInName(before[..open]) ? before[(open + 1)..^1] : null });
+            var before = text.AsSpan(0, at).TrimEnd();
+            var open = before is [.. var inside, '"'] ? inside.LastIndexOf('"') : -1;
+            sink.RunScript(word with { Text = open > 0 && before[open - 1] != '\\' && before[..open].TrimEnd() is not [.., '"' or ')' or ']'] && !EndsInName(before[..open]) ? before[(open + 1)..^1].ToString() : null });
             return;
         }
 
         sink.RunScript(word with { Text = Literal(text, at + 1, out _) });
     }
 
-    private static bool EndsInName(string text) => text.TrimEnd() is [.., var last] && (char.IsLetterOrDigit(last) || last is '_');
+    private static bool EndsInName(ReadOnlySpan<char> text) => text.TrimEnd() is [.., var last] && (char.IsLetterOrDigit(last) || last is '_');
 
     private static void Target(string role, string text, int at, Word word, ReadingSink sink)
     {
@@ -121,7 +141,7 @@ internal static class AwkProgram
         }
         else
         {
-            ArgumentRoles.Read(role, word with { Text = null, Raw = text[at..].Trim(), Prefix = "" }, sink);
+            ArgumentRoles.Read(role, word with { Text = null, Raw = at < text.Length ? Near(text, at).Trim().ToString() : "", Prefix = "" }, sink);
         }
     }
 

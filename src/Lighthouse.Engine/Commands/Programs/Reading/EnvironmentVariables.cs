@@ -30,6 +30,9 @@ internal static class EnvironmentVariables
         }
     }
 
+    /// <summary>False when no value of it changes anything.</summary>
+    public static bool IsHeeded(string name) => Kind(name) is not (null or "plain");
+
     /// <summary>A word of the form <c>NAME=value</c> (or a bare name, which changes nothing).</summary>
     public static void Read(Word word, ReadingSink sink)
     {
