@@ -66,6 +66,7 @@ internal sealed class PathPlaces : IPathPlaces
         {
             Place.None => null,
             Place.Workspace when spot.Shape == PathShape.GitDirectory => Use(Effect.HistoryRewrite, Risk.High, "writes into the git directory"),
+            Place.Workspace when StandsForLibrary(spot.Path, place) => Use(Effect.Persistence, Risk.High, $"writes {spot.Name}, which Python takes for the library of that name"),
             Place.Workspace => Use(Effect.WriteWorkspace, Risk.Low, $"writes {spot.Name}"),
             Place.Temporary => Use(Effect.WriteOutside, Risk.Low, $"writes {spot.Name}"),
             Place.Credential => Use(Effect.CredentialAccess, Risk.High, $"writes credentials ({spot.Name})"),
@@ -122,6 +123,24 @@ internal sealed class PathPlaces : IPathPlaces
 
         EffectUse Use(Effect effect, Place where, Risk risk, string why) =>
             new(effect, where, target, risk, why, address.Start, address.Length, program);
+    }
+
+    // json.py or json/__init__.py in the directory where somebody asks for json.
+    private bool StandsForLibrary(SegmentPath? path, ActionPlace place)
+    {
+        if (path is not { Count: > 1 })
+        {
+            return false;
+        }
+
+        var last = path[path.Count - 1];
+        var isPackage = last is "__init__.py" or "__main__.py";
+        var depth = path.Count - (isPackage ? 2 : 1);
+        return (isPackage || last.EndsWith(".py") || last.EndsWith(".so") || last.EndsWith(".pyc"))
+            && (IsDirectory(place.WorkingDirectory) || IsDirectory(place.WorkspaceRoot))
+            && _rules.Modules.Contains((isPackage ? path[depth] : last[..last.IndexOf('.')]).ToString());
+
+        bool IsDirectory(string? directory) => directory is not null && SegmentPath.OfLiteral(directory) is var segments && segments.Count == depth && path.StartsWith(segments, StringComparison.Ordinal);
     }
 
     // /dev/tcp/host/port

@@ -24,6 +24,9 @@ internal sealed class PathRules
     private readonly Node _home = new();
     private readonly Node _anywhere = new() { Anywhere = true };
 
+    /// <summary>Names of libraries that an interpreter looks for in the working directory first.</summary>
+    public HashSet<string> Modules { get; } = new(StringComparer.Ordinal);
+
     public HashSet<string> MetadataAddresses { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public static PathRules Load()
@@ -43,6 +46,10 @@ internal sealed class PathRules
                 if (list.Name == "metadata")
                 {
                     rules.MetadataAddresses.Add(entry.GetString()!);
+                }
+                else if (list.Name == "modules")
+                {
+                    rules.Modules.Add(entry.GetString()!);
                 }
                 else
                 {

@@ -54,6 +54,12 @@ internal sealed record ProgramReading
 
     /// <summary>Commands that this one runs (sudo, env, xargs, find -exec, sh -c, …); the analyser judges each in turn.</summary>
     public List<NestedRun> Runs { get; init; } = [];
+
+    /// <summary>The kind of files that the program takes code from by itself; empty for none.</summary>
+    public string Loads { get; init; } = "";
+
+    /// <summary>Libraries that are looked for in the working directory first.</summary>
+    public IReadOnlyCollection<string> Libraries { get; init; } = [];
 }
 
 internal abstract record NestedRun;

@@ -36,6 +36,9 @@ internal sealed class CommandSpec
     /// <summary>Name of the C# reading for what data cannot say.</summary>
     public string? Special { get; init; }
 
+    /// <summary>The kind of files of the project that it takes code from by itself, as <c>loads.json</c> calls it; empty for none.</summary>
+    public string Loads { get; init; } = "";
+
     /// <summary>Whether anything but a subcommand may follow.</summary>
     public bool TakesArguments => Does.Length > 0 || Bare is not null || Arguments != Roles.None || Special is not null;
 

@@ -33,6 +33,7 @@ internal sealed class SpecReader(Func<string, CommandSpec?> resolve, IReadOnlyDi
             WholeWords = Flag(entry, "wholeWords", parent?.WholeWords ?? false),
             Posix = Flag(entry, "posix", false),
             Special = entry.TryGetProperty("special", out var special) ? special.GetString() : null,
+            Loads = entry.TryGetProperty("loads", out var loads) ? loads.GetString()! : parent?.Loads ?? "",
         };
         if (entry.TryGetProperty("options", out var list))
         {
@@ -98,6 +99,7 @@ internal sealed class SpecReader(Func<string, CommandSpec?> resolve, IReadOnlyDi
         {
             Name = name, Parent = parent, Does = does, Arguments = roles ?? Roles.None,
             Strict = parent?.Strict ?? false, Help = parent?.Help ?? true, WholeWords = parent?.WholeWords ?? false,
+            Loads = parent?.Loads ?? "",
         };
     }
 

@@ -37,6 +37,7 @@ internal sealed partial class ScriptWalker
         var readsSecretFile = false;
         var reaches = false;
         ReadElsewhere(call, arguments, reading, around);
+        NoteLoaded(reading, name, call, around);
         foreach (var found in reading.Effects)
         {
             var use = OwnWords(found, call, reading.Runs);

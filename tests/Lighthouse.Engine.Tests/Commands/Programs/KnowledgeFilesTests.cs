@@ -8,7 +8,7 @@ namespace Lighthouse.Engine.Tests.Commands.Programs;
 public sealed class KnowledgeFilesTests
 {
     private static readonly HashSet<string> Fields =
-        ["does", "bare", "args", "options", "sub", "use", "strict", "help", "bundled", "wholeWords", "posix", "special"];
+        ["does", "bare", "args", "options", "sub", "use", "strict", "help", "bundled", "wholeWords", "posix", "special", "loads"];
 
     [Fact]
     public void Programs_All_Compile()

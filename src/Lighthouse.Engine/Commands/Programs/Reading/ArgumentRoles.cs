@@ -29,7 +29,7 @@ internal static class ArgumentRoles
                 break;
             case "chdir":
                 Read("list", word, sink);
-                sink.WorksElsewhere |= sink.Paths.PlaceOf(word, sink.Place) is not (Place.Workspace or Place.Temporary or Place.None);
+                sink.Move(word);
                 break;
             case "read":
                 sink.Add(Path(word) ? sink.Paths.Read(word, sink.Place, sink.Program) : null);

@@ -27,11 +27,22 @@ internal static class CommandReading
         }
 
         ReadOptions(parsed, sink);
+        ReadLoads(parsed.Spec.Loads, sink);
         ReadPositionals(parsed, sink);
         ReadNested(parsed, sink);
         if (parsed.Spec.Special is { } special)
         {
             SpecialReadings.Read(special, parsed, sink);
+        }
+    }
+
+    // Where everybody may write, anybody may have left settings that such a program runs.
+    public static void ReadLoads(string kind, ReadingSink sink)
+    {
+        sink.Loads = kind;
+        if (kind.Length > 0 && sink.Directory is { } directory && sink.Paths.PlaceOf(new Word(directory, directory, 0, 0), sink.Place) == Place.Temporary)
+        {
+            sink.Add(Effect.ExecuteDynamic, Place.Temporary, Risk.High, $"takes settings that can run code from {directory}, where everybody may write", new Word(directory, directory, sink.Command.Start, sink.Command.Length));
         }
     }
 

@@ -41,6 +41,11 @@ internal static partial class InlineCode
 
         foreach (var module in scan.Modules)
         {
+            if (language == "python")
+            {
+                sink.Libraries.Add(module);
+            }
+
             if (!rules.Modules.Contains(module))
             {
                 found.Add(rules.Dangers.GetValueOrDefault(module.Split('.', ':')[0], "dynamic"));

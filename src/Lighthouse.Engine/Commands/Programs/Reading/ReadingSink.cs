@@ -20,6 +20,13 @@ internal sealed class ReadingSink(SimpleCommand command, ActionPlace place, IPat
 
     /// <summary>An option moves the command to a directory outside: what it then names is not where it seems.</summary>
     public bool WorksElsewhere { get; set; }
+
+    /// <summary>Where the command works, after the options that move it.</summary>
+    public string? Directory { get; private set; } = place.WorkingDirectory;
+
+    /// <summary>The kind of files that the program takes code from by itself.</summary>
+    public string Loads { get; set; } = "";
+    public List<string> Libraries { get; } = [];
     public bool IsEmpty => _effects.Count == 0 && _runs is null;
 
     public void Add(EffectTerm term) => Add(term.Effect, term.Place, term.Risk, term.Why);
@@ -49,6 +56,12 @@ internal sealed class ReadingSink(SimpleCommand command, ActionPlace place, IPat
 
     public void RunScript(string? text) => (_runs ??= []).Add(new ScriptRun(text, Command.Start, Command.Length));
 
+    public void Move(Word directory)
+    {
+        Directory = directory is { Text: { } text, HasGlob: false } ? Resolution.Directories.Resolve(Directory, text) : null;
+        WorksElsewhere |= Paths.PlaceOf(directory, Place) is not (Effects.Place.Workspace or Effects.Place.Temporary or Effects.Place.None);
+    }
+
     public ProgramReading ToReading()
     {
         if (IsEmpty)
@@ -61,7 +74,7 @@ internal sealed class ReadingSink(SimpleCommand command, ActionPlace place, IPat
             MoveElsewhere();
         }
 
-        return new ProgramReading { Effects = _effects, Runs = _runs ?? NoRuns };
+        return new ProgramReading { Effects = _effects, Runs = _runs ?? NoRuns, Loads = Loads, Libraries = Libraries };
     }
 
     private void MoveElsewhere()

@@ -177,6 +177,12 @@ internal static class SpecialReadings
             sink.Dynamic("is given a file name that is a command");
         }
 
+        if (language == "python" && parsed.Nested is [_, { Text: { } module }, ..])
+        {
+            sink.Libraries.Add(module);
+            CommandReading.ReadLoads("python", sink);
+        }
+
         if (parsed.Nested.Count > 0 || parsed.Options.Exists(given => given.Option.Role == language || (given.Option.Replaces && (parsed.Positionals.Count == 0 || given.Option.Arguments is not null))))
         {
             return;
