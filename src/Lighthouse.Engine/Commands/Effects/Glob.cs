@@ -3,7 +3,10 @@ namespace Lighthouse.Engine.Commands.Effects;
 /// <summary>Shell patterns on one path segment, ignoring letter case (macOS and Windows file systems do).</summary>
 internal static class Glob
 {
-    public static bool IsPattern(ReadOnlySpan<char> text) => text.IndexOfAny("*?[(") >= 0;
+    /// <summary>In a pattern that this program made: digits, and what stands between the numbers of a date. No text of a command means this by it.</summary>
+    public const char Numeral = '\uE000';
+
+    public static bool IsPattern(ReadOnlySpan<char> text) => text.IndexOfAny("*?[(\uE000") >= 0;
 
     /// <summary>Could the shell expand <paramref name="pattern"/> to <paramref name="text"/>? A leading dot is only matched by a dot.</summary>
     public static bool CouldExpandTo(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
@@ -19,11 +22,11 @@ internal static class Glob
     /// <summary>The pattern spells out enough of <paramref name="name"/> to mean it.</summary>
     public static bool AimsAt(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {
-        var literal = pattern.IndexOfAny("*?[(");
+        var literal = pattern.IndexOfAny("*?[(\uE000");
         var wild = 0;
         foreach (var c in pattern)
         {
-            wild += c is '*' or '?' or '[' or ']' ? 1 : 0;
+            wild += c is '*' or '?' or '[' or ']' or Numeral ? 1 : 0;
         }
 
         return literal is < 0 or >= 2 || (pattern.Length - wild) * 2 >= name.Length;
@@ -55,7 +58,8 @@ internal static class Glob
         for (var l = 0; l < left.Length; l = After(left, l))
         {
             next.Clear();
-            var any = left[l] == '*';
+            var numeral = left[l] == Numeral;
+            var any = left[l] == '*' || numeral;
             for (var r = 0; r <= right.Length; r = r < right.Length ? After(right, r) : r + 1)
             {
                 next[r] |= any && reachable[r];
@@ -72,7 +76,7 @@ internal static class Glob
                 }
                 else if (any)
                 {
-                    next[after] |= next[r];
+                    next[after] |= next[r] && (!numeral || right[r] is (>= '0' and <= '9') or '-' or ':' or ' ' or '?' or '[' or '(');
                 }
                 else if (reachable[r] && SameOne(left, l, right, r))
                 {
@@ -94,6 +98,11 @@ internal static class Glob
     // Iterative with one backtrack point: linear in practice, and never exponential.
     public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {
+        if (pattern.Contains(Numeral))
+        {
+            return Overlap(pattern, text);
+        }
+
         int p = 0, t = 0, star = -1, mark = 0;
         while (t < text.Length)
         {

@@ -32,6 +32,13 @@ internal static class PathLocator
 
     public static PathSpot Locate(Word word, ActionPlace place, PathRules rules)
     {
+        if (word is { Text: null, Shape: { } shape })
+        {
+            return SegmentPath.Of(shape.Pattern, hasGlob: true, place) is { } fitting
+                ? Locate(fitting, word.Raw, place, rules) with { Path = null }
+                : new PathSpot(Place.Unresolved, Place.Unresolved, PathShape.Plain, word.Raw);
+        }
+
         var text = word.Text ?? FromVariable(word.Raw);
         if (text is null)
         {

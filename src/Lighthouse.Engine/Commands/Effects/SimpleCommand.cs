@@ -15,6 +15,9 @@ internal readonly record struct Word(string? Text, string Raw, int Start, int Le
     /// </summary>
     public IReadOnlyList<Word>? Names { get; init; }
 
+    /// <summary>What is known where <see cref="Text"/> is null; null when nothing is. Only readers of paths and of addresses of lines look at it.</summary>
+    public TextShape? Shape { get; init; }
+
     /// <summary>Nothing in the command says where the value comes from: it may be anything, an option included.</summary>
     public bool IsForeign { get; init; }
 }

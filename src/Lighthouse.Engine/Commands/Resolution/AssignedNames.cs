@@ -73,6 +73,13 @@ internal static class AssignedNames
     {
         foreach (var assignment in simple.Assignments ?? [])
         {
+            if (assignment is { Append: false, Subscript: null, Elements: null, Value.Parts: [ArithmeticPart] or [DoubleQuotedPart { Parts: [ArithmeticPart] }] } && state.Find(assignment.Name) is { IsNumber: true } before)
+            {
+                // i=$((i+1)): a number before, a number in each later round.
+                state.Set(assignment.Name, Variable.Number with { Origin = before.Origin });
+                continue;
+            }
+
             Set(assignment.Name, state, origin);
         }
 

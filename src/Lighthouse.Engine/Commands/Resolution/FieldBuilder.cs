@@ -18,6 +18,10 @@ internal sealed class FieldBuilder
     private bool _foreign;
     private int _bracket = -1;
 
+    // Kept while every unknown part has a shape.
+    private StringBuilder? _pattern;
+    private StringBuilder? _example;
+
     public bool HasGlob { get; set; }
     public bool IsEmpty => _text.Length == 0 && !_unknown;
 
@@ -32,6 +36,7 @@ internal sealed class FieldBuilder
         _text.Clear();
         (_present, _unknown, _prefix, _bracket, HasGlob) = (false, false, "", -1, false);
         (_names, _foreign) = (null, false);
+        (_pattern, _example) = (null, null);
     }
 
     /// <summary>A quote was seen: the field exists even when it stays empty.</summary>
@@ -73,9 +78,11 @@ internal sealed class FieldBuilder
 
     /// <param name="names">See <see cref="Word.Names"/>; kept while the word is nothing else.</param>
     /// <param name="foreign">See <see cref="Word.IsForeign"/>.</param>
-    public void Unknown(string prefix = "", IReadOnlyList<Word>? names = null, bool foreign = false)
+    /// <param name="shape">See <see cref="Word.Shape"/>.</param>
+    public void Unknown(string prefix = "", IReadOnlyList<Word>? names = null, bool foreign = false, TextShape? shape = null)
     {
         _foreign |= foreign;
+        Shaped(shape);
         if (!_unknown)
         {
             // A variable that holds it hands it on, in each of a thousand statements: not copied where nothing comes before.
@@ -95,6 +102,32 @@ internal sealed class FieldBuilder
         }
 
         _present = true;
+    }
+
+    private void Shaped(TextShape? shape)
+    {
+        if (shape is null)
+        {
+            (_pattern, _example) = (null, null);
+            return;
+        }
+
+        if (!_unknown && _text.Length < Budget.MaxPrefix)
+        {
+            (_pattern, _example) = (new StringBuilder(), HasGlob ? null : new StringBuilder());
+            AddKnown(_text.ToString());
+        }
+
+        _pattern?.Append(shape.Pattern);
+        _example = shape.Example is null ? null : _example?.Append(shape.Example);
+    }
+
+    // Quoted characters of a pattern only make it fit more, but for those that would begin a set.
+    private void AddKnown(ReadOnlySpan<char> text)
+    {
+        _example?.Append(text);
+        _pattern = text.IndexOfAny("[(\\") >= 0 ? null : _pattern?.Append(text);
+        _example = _pattern is null ? null : _example;
     }
 
     /// <summary>The value of an unquoted expansion: blanks split it.</summary>
@@ -128,7 +161,7 @@ internal sealed class FieldBuilder
     }
 
     public Word Take() => _unknown
-        ? new Word(null, _raw, _start, _length, HasGlob, _prefix) { IsForeign = _foreign, Names = _names }
+        ? new Word(null, _raw, _start, _length, HasGlob, _prefix) { IsForeign = _foreign, Names = _names, Shape = _pattern is null ? null : new TextShape(_pattern.ToString(), HasGlob ? null : _example?.ToString()) }
         : new Word(_text.ToString(), _raw, _start, _length, HasGlob);
 
     private void Add(ReadOnlySpan<char> text)
@@ -137,6 +170,10 @@ internal sealed class FieldBuilder
         if (!_unknown)
         {
             _text.Append(text);
+        }
+        else if (_pattern is not null)
+        {
+            AddKnown(text);
         }
     }
 }

@@ -26,6 +26,9 @@ internal readonly record struct Input(bool FromPipe, Origin Origin, InputText? K
     public bool HandedOn { get; init; }
 
     public Listing? Listing { get; init; }
+
+    /// <summary>The form of a text that is not known.</summary>
+    public OutputShape? Shape { get; init; }
 }
 
 /// <summary>What came of running something: what it did, where its output comes from, and the output when known.</summary>
@@ -35,6 +38,9 @@ internal readonly record struct Outcome(Effects.Effect Effects, Origin Origin, s
     public static Outcome Silent { get; } = new(Lighthouse.Engine.Commands.Effects.Effect.None, Origin.None, "");
 
     public Listing? Listing { get; init; }
+
+    /// <summary>The form of an output that is not known.</summary>
+    public OutputShape? Shape { get; init; }
 
     /// <summary>Where in the command the output stands, for one that only hands on what came in.</summary>
     public (int Start, int Length)? Span { get; init; }
@@ -46,6 +52,7 @@ internal readonly record struct Outcome(Effects.Effect Effects, Origin Origin, s
         Output is null || next.Output is null || Output.Length + next.Output.Length > Budget.MaxText ? null : Output + next.Output)
     {
         Listing = Output is "" ? next.Listing : next.Output is "" ? Listing : null,
+        Shape = Output is "" ? next.Shape : next.Output is "" ? Shape : null,
         Span = Output is "" ? next.Span : next.Output is "" ? Span : null,
     };
 }

@@ -160,7 +160,7 @@ internal sealed partial class ScriptWalker
             : null;
         foreach (var name in names.DefaultIfEmpty("REPLY"))
         {
-            SetNoted(name, new Variable(text, "", around.Input.Origin) { Names = text is null ? around.Input.Listing?.Names : null }, around, new Word(text, text ?? "", call.Start, call.Length));
+            SetNoted(name, new Variable(text, "", around.Input.Origin) { Names = text is null ? around.Input.Listing?.Names : null, Shape = text is null && names.Count == 1 && around.State.Find("IFS") is null ? around.Input.Shape?.Whole : null }, around, new Word(text, text ?? "", call.Start, call.Length));
         }
     }
 

@@ -28,10 +28,12 @@ internal sealed partial class ScriptWalker
             return JudgeUnknown(call, around);
         }
 
+        var doubted = false;
         if (!name.Contains('/'))
         {
             if (!call.WithoutFunctions && around.State.Function(name) is { } function)
             {
+                doubted = true;
                 NoteLent(call, around);
                 var called = CallFunction(name, function, call, function.Certain ? around : around with { Input = around.Input.Again() });
                 if (function.Certain)
@@ -42,6 +44,7 @@ internal sealed partial class ScriptWalker
 
             if (!call.WithoutFunctions && around.State.Alias(name) is { } alias)
             {
+                doubted = true;
                 RunAlias(name, alias, call, around);
             }
 
@@ -55,12 +58,16 @@ internal sealed partial class ScriptWalker
                     Harmless(call.Start, call.Length, name, "acts on the shell alone");
                 }
 
-                return done;
+                return doubted ? Doubted(done) : done;
             }
         }
 
-        return RunProgram(name, call, around);
+        var outcome = RunProgram(name, call, around);
+        return doubted ? Doubted(outcome) : outcome;
     }
+
+    // A function or an alias may have taken the name: what comes out is not what the name says.
+    private static Outcome Doubted(Outcome outcome) => new(outcome.Effects, outcome.Origin, null);
 
     // Programs are told of their assignments; what the shell itself runs is not.
     private void NoteLent(Call call, Surroundings around)

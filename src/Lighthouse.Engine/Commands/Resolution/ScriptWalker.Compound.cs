@@ -45,7 +45,7 @@ internal sealed partial class ScriptWalker
         var outcome = RunCompound(node, around with { Input = redirected.Input });
         FeedOutputs(expansion, outcome, around, around.Frame.Map(node.Start, node.Length));
         Keep(outcome, redirected, around.Frame.Map(node.Start, node.Length), around);
-        return outcome with { Effects = outcome.Effects | redirected.Effects, Output = redirected.OutputKept ? outcome.Output : "" };
+        return outcome with { Effects = outcome.Effects | redirected.Effects, Output = redirected.OutputKept ? outcome.Output : "", Shape = null };
     }
 
     private Outcome RunCompound(CommandNode node, Surroundings around)
@@ -160,7 +160,7 @@ internal sealed partial class ScriptWalker
             return outcome;
         }
 
-        var listed = words is [{ Names: not null } only] ? Variable.From(only, expansion.Origin) : Variable.Unknown with { Origin = expansion.Origin };
+        var listed = words is [{ Names: not null } or { Shape: not null }] && words[0] is var only ? Variable.From(only, expansion.Origin) : Variable.Unknown with { Origin = expansion.Origin };
         SetNoted(node.Name, listed, around, new Word(null, "", 0, 0));
         return outcome.Then(RunBranch(node.Body, around));
     }

@@ -83,6 +83,7 @@ internal sealed partial class ScriptWalker
         input.Known?.Read();
         return new Outcome(effects, origin, output)
         {
+            Shape = output is null ? OutputShape.Of(name, arguments, input, around.State) : null,
             Listing = output is null ? Listing.Of(name, arguments, input.Listing) : null,
             Span = output is not null && ReferenceEquals(output, incomingText) && (!input.FromPipe || input.HandedOn) ? (input.Start, input.Length) : null,
         };

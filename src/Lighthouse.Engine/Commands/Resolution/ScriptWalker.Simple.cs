@@ -106,8 +106,11 @@ internal sealed partial class ScriptWalker
         }
 
         Keep(outcome, redirected, span, around);
-        return outcome with { Effects = outcome.Effects | redirected.Effects, Output = redirected.OutputKept ? outcome.Output : "" };
+        return outcome with { Effects = outcome.Effects | redirected.Effects, Output = redirected.OutputKept ? outcome.Output : "", Shape = OnlyErrorsLeave(node.Redirections!) ? outcome.Shape : null };
     }
+
+    // What is said on errors has no shape: 2>&1 mixes it in.
+    private static bool OnlyErrorsLeave(List<RedirectionNode> nodes) => nodes.TrueForAll(static node => node.Operator is "<" || node is { Descriptor: 2, Operator: ">" or ">>" });
 
     // An empty value has no place of its own.
     private static Word Placed(Word value, (int Start, int Length) assignment) =>

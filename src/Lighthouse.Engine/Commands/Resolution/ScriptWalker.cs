@@ -178,7 +178,7 @@ internal sealed partial class ScriptWalker
             effects |= outcome.Effects;
             var span = outcome.Output is { Length: > 0 } ? outcome.Span : null;
             var (start, length) = span ?? around.Frame.Map(command.Start, command.Length);
-            input = new Input(true, outcome.Origin, InputText.Of(outcome.Output), start, length) { Listing = outcome.Listing, HandedOn = span is not null };
+            input = new Input(true, outcome.Origin, InputText.Of(outcome.Output), start, length) { Listing = outcome.Listing, Shape = outcome.Shape, HandedOn = span is not null };
         }
 
         return outcome with { Effects = effects };

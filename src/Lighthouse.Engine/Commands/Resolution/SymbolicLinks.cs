@@ -40,6 +40,12 @@ internal sealed class SymbolicLinks
 
     public Word Follow(string? workingDirectory, Word word)
     {
+        if (_targets.Count > 0 && word.Shape is not null)
+        {
+            // It may be the name of a link.
+            return word with { Shape = null };
+        }
+
         if (_targets.Count == 0 || word.Text is not { Length: > 0 } text || text[0] == '-' || Directories.Resolve(workingDirectory, text) is not { } path)
         {
             return word;

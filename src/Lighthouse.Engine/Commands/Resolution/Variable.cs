@@ -19,6 +19,7 @@ internal sealed record Variable(string? Text, string Prefix = "", Origin Origin 
     public int? KnownLength => _text?.Length ?? (_grown is null ? null : _length);
 
     public static Variable Unknown { get; } = new(null, "");
+    public static Variable Number { get; } = new(null, "") { Shape = TextShape.Number };
     public static Variable Unset { get; } = new("", "") { IsUnset = true };
 
     public bool IsUnset { get; init; }
@@ -32,10 +33,13 @@ internal sealed record Variable(string? Text, string Prefix = "", Origin Origin 
     /// <summary>See <see cref="Word.Names"/>.</summary>
     public IReadOnlyList<Word>? Names { get; init; }
 
+    /// <summary>See <see cref="Word.Shape"/>.</summary>
+    public TextShape? Shape { get; init; }
+
     /// <summary>The elements of an array; <see cref="Text"/> is then the first.</summary>
     public List<Word>? Elements { get; init; }
 
-    public static Variable From(Word word, Origin origin) => new(word.Text, word.Prefix, origin) { HasGlob = word.HasGlob, Names = word.Names };
+    public static Variable From(Word word, Origin origin) => new(word.Text, word.Prefix, origin) { HasGlob = word.HasGlob, Names = word.Names, Shape = word.Shape };
 
     /// <summary>This value, which is known, with <paramref name="more"/> behind it: it is not copied for that.</summary>
     public Variable Append(string more)
@@ -45,5 +49,7 @@ internal sealed record Variable(string? Text, string Prefix = "", Origin Origin 
         return new Variable(null, "") { _grown = grown, _length = length + more.Length };
     }
 
-    public bool Same(Variable other) => KnownLength == other.KnownLength && Text == other.Text && Text is not null && IsUnset == other.IsUnset && Elements is null && other.Elements is null && Origin == other.Origin;
+    public bool IsNumber => Shape == TextShape.Number || (Text is { Length: > 0 } text && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0);
+
+    public bool Same(Variable other) => KnownLength == other.KnownLength && Text == other.Text && (Text is not null || (Shape is not null && Shape == other.Shape)) && HasGlob == other.HasGlob && IsUnset == other.IsUnset && Elements is null && other.Elements is null && Origin == other.Origin;
 }

@@ -33,6 +33,11 @@ internal sealed partial class WordExpander
             return Transform(argument.Text, value, expansion);
         }
 
+        if (value is { HasGlob: true } && !KeepsPattern(part.Operator, second))
+        {
+            return Variable.Unknown with { Origin = origin };
+        }
+
         // Matching costs up to the square of the length.
         if (value is not { Text: { } text } || value.Elements is not null || argument.Text is null || second.Text is null
             || !budget.Expand(argument.HasGlob ? text.Length * Math.Min(text.Length, 1_024) / 16 : text.Length))
@@ -51,8 +56,12 @@ internal sealed partial class WordExpander
             ":" => Slice(text, argument.Text),
             _ => null,
         };
-        return new Variable(result, "", origin);
+        return new Variable(result, "", origin) { HasGlob = value.HasGlob };
     }
+
+    // The value is a pattern for names of files: what is cut off its ends leaves one, and so does a change within a name.
+    private static bool KeepsPattern(string op, Word replacement) => op is "#" or "##" or "%" or "%%" or "^" or "^^" or "," or ",,"
+        || (op[0] == '/' && replacement.Text is { } text && !text.Contains('/') && !text.Contains("..", StringComparison.Ordinal));
 
     private Word Argument(WordNode node, Expansion expansion)
     {
@@ -113,12 +122,12 @@ internal sealed partial class WordExpander
 
     private static Variable Transform(string? kind, Variable? value, Expansion expansion)
     {
-        if (kind == "P" && (value?.Text is not { } prompt || prompt.AsSpan().IndexOfAny("$`") >= 0))
+        if (kind == "P" && (value is not { HasGlob: false, Text: { } prompt } || prompt.AsSpan().IndexOfAny("$`") >= 0))
         {
             expansion.Runs = "expands a value as a prompt, which runs the commands in it";
         }
 
-        var text = value?.Text;
+        var text = value is { HasGlob: true } ? null : value?.Text;
         return new Variable(
             text is null ? null : kind switch
             {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Lighthouse.Engine.Commands.Effects;
 using Lighthouse.Engine.Commands.Syntax;
 
@@ -17,7 +18,7 @@ internal sealed partial class WordExpander
         expansion.Origin |= value.Origin;
         if (value.Text is null)
         {
-            builder.Unknown(value.Prefix, value.Names, IsForeign(part, value, expansion.State));
+            builder.Unknown(value.Prefix, value.Names, IsForeign(part, value, expansion.State), value.Shape);
         }
         else if (value.HasGlob)
         {
@@ -87,7 +88,7 @@ internal sealed partial class WordExpander
 
             if (list[i].Text is not { } text)
             {
-                builder.Unknown(list[i].Prefix, list[i].Names, list[i].IsForeign);
+                builder.Unknown(list[i].Prefix, list[i].Names, list[i].IsForeign, list[i].Shape);
             }
             else if (separate)
             {
@@ -121,7 +122,7 @@ internal sealed partial class WordExpander
 
         if (part.LengthOf)
         {
-            return value is { Text: { } measured, Elements: null } ? new Variable(measured.Length.ToString(), "", value.Origin) : Variable.Unknown;
+            return value is { Text: { } measured, Elements: null, HasGlob: false } ? new Variable(measured.Length.ToString(), "", value.Origin) : Variable.Number;
         }
 
         return part.Operator is "" or "*" ? value ?? Variable.Unknown : Apply(part, value, expansion);
@@ -163,8 +164,10 @@ internal sealed partial class WordExpander
             case "IFS":
                 return new Variable(" \t\n");
             case "#":
-                return state.Positional is { } counted ? new Variable(counted.Count.ToString()) : Variable.Unknown;
-            case "?" or "$" or "!" or "-" or "0" or "@" or "*":
+                return state.Positional is { } counted ? new Variable(counted.Count.ToString()) : Variable.Number;
+            case "?" or "$" or "RANDOM" or "SECONDS" or "UID" or "EUID" or "PPID" or "LINENO":
+                return Variable.Number;
+            case "!" or "-" or "0" or "@" or "*":
                 return Variable.Unknown;
         }
 
@@ -187,7 +190,7 @@ internal sealed partial class WordExpander
         }
 
         RunArithmetic(parts, expansion);
-        builder.Unknown();
+        builder.Unknown(shape: TextShape.Number);
     }
 
     /// <summary>
@@ -236,15 +239,19 @@ internal sealed partial class WordExpander
             }
 
             var name = text[start..at];
-            if (expansion.State.Find(name) is { Text: { } value } && value.AsSpan().IndexOfAny("$`") >= 0)
+            if (expansion.State.Find(name) is { Text: { } value } held && (held.HasGlob || value.AsSpan().IndexOfAny("$`") >= 0))
             {
                 expansion.Runs = $"evaluates ${name} as arithmetic, and it holds a command";
             }
 
             if (assigns)
             {
-                expansion.State.Set(name, Variable.Unknown);
+                expansion.State.Set(name, Assigns(text, name) ? Variable.Number : Variable.Unknown);
             }
         }
     }
+
+    // What arithmetic assigns is a number. Under a condition it may keep what it held.
+    private static bool Assigns(string text, string name) =>
+        text.AsSpan().IndexOfAny('?', '&', '|') < 0 && Regex.IsMatch(text, @$"(?<![\w$]){name}\s*(([-+*/%^]|<<|>>)?=(?!=)|\+\+|--)|(\+\+|--)\s*{name}(?!\w)", RegexOptions.ExplicitCapture, TimeSpan.FromMilliseconds(100));
 }

@@ -260,7 +260,7 @@ internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame
         expansion.Origin |= outcome.Origin;
         if (outcome.Output is null)
         {
-            builder.Unknown(names: outcome.Listing?.Names, foreign: (outcome.Origin & (Origin.Network | Origin.Decoded)) != 0);
+            builder.Unknown(names: outcome.Listing?.Names, foreign: (outcome.Origin & (Origin.Network | Origin.Decoded)) != 0, shape: outcome.Shape?.Whole);
             return;
         }
 

@@ -18,6 +18,7 @@ internal static class ArgumentRoles
 
     public static void Read(string role, Word word, ReadingSink sink)
     {
+        word = CodeWords.Are(role) ? CodeWords.Settle(role, word) : word;
         switch (role)
         {
             case ['!', ..]:
@@ -135,11 +136,11 @@ internal static class ArgumentRoles
         }
 
         var own = sink.Paths.Read(word, sink.Place, sink.Program);
-        if (own is { Effect: Effect.Read } && word.Text is { } text)
+        if (own is { Effect: Effect.Read } && (word.Text ?? word.Shape?.Pattern) is { } text)
         {
             var below = sink.Paths.Read(word with { Text = text.TrimEnd('/') + "/**", HasGlob = true }, sink.Place, sink.Program);
             own = below is { Effect: Effect.CredentialAccess } or { Place: Place.Protected }
-                ? below with { Target = text, Why = below.Place == Place.Protected ? below.Why : $"reads {text} with all below it, where credentials may be" }
+                ? below with { Target = word.Text ?? word.Raw, Why = below.Place == Place.Protected ? below.Why : $"reads {word.Text ?? word.Raw} with all below it, where credentials may be" }
                 : own with { Path = own.Path is { } path ? path.TrimEnd('/') + "/**" : null };
         }
 

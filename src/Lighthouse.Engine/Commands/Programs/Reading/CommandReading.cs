@@ -165,7 +165,7 @@ internal static class CommandReading
     {
         foreach (var source in positionals)
         {
-            if (source.Text is not { Length: > 1 } text || directory.Text is not { } into || source.Equals(directory))
+            if (source.Text is not { Length: > 1 } text || (directory.Text ?? directory.Shape?.Pattern) is not { } into || source.Equals(directory))
             {
                 continue;
             }
@@ -173,7 +173,7 @@ internal static class CommandReading
             var landing = into.TrimEnd('/') + "/" + text.TrimEnd('/')[(text.TrimEnd('/').LastIndexOf('/') + 1)..];
             foreach (var path in (ReadOnlySpan<string>)[landing, landing + "/x"])
             {
-                if (sink.Paths.Write(directory with { Text = path, HasGlob = source.HasGlob }, sink.Place, sink.Program) is { Risk: > Risk.Low } write)
+                if (sink.Paths.Write(directory with { Text = path, HasGlob = source.HasGlob || directory.Shape is not null }, sink.Place, sink.Program) is { Risk: > Risk.Low } write)
                 {
                     sink.Add(write with { Target = landing });
                 }
@@ -196,7 +196,7 @@ internal static class CommandReading
         if (parsed.NestedRole is "command-line" or "remote-command")
         {
             // These programs join their arguments with blanks and give the text to a shell.
-            var text = parsed.Nested.All(static word => word.IsKnown) ? string.Join(' ', parsed.Nested.Select(static word => word.Text)) : null;
+            var text = parsed.Nested.All(static word => word is { IsKnown: true, HasGlob: false }) ? string.Join(' ', parsed.Nested.Select(static word => word.Text)) : null;
             sink.RunScript(text);
         }
         else if (parsed.Spec.Special is not ("xargs" or "fd"))

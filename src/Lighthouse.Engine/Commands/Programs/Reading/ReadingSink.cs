@@ -46,9 +46,9 @@ internal sealed class ReadingSink(SimpleCommand command, ActionPlace place, IPat
 
     public void Run(IReadOnlyList<Word> words, bool appendsUnknown = false, bool elsewhere = false) => (_runs ??= []).Add(new ArgumentsRun(words, appendsUnknown) { Elsewhere = elsewhere });
 
-    public void RunScript(Word script) => (_runs ??= []).Add(new ScriptRun(script.Text, script.Start, script.Length));
+    public void RunScript(Word script) => (_runs ??= []).Add(new ScriptRun(CodeWords.Settle("script", script).Text, script.Start, script.Length));
 
-    public void RunScript(Word script, IReadOnlyList<Word> arguments) => (_runs ??= []).Add(new ScriptRun(script.Text, script.Start, script.Length) { Arguments = arguments });
+    public void RunScript(Word script, IReadOnlyList<Word> arguments) => (_runs ??= []).Add(new ScriptRun(CodeWords.Settle("script", script).Text, script.Start, script.Length) { Arguments = arguments });
 
     public void RunFile(Word path, bool byShell) => (_runs ??= []).Add(new FileRun(path, byShell));
 
