@@ -11,7 +11,10 @@ namespace Lighthouse.Engine.Commands;
 internal sealed class CommandAnalyser(IProgramKnowledge knowledge, IPathPlaces places, McpDeclarations? declarations = null) : ICommandAnalyser, ICommandExplainer
 {
     private readonly ToolReader _tools = new(places);
+    private readonly McpDeclarations _declarations = declarations ?? McpDeclarations.None;
     private readonly McpReader _mcp = new(knowledge, places, declarations ?? McpDeclarations.None);
+
+    public string Settings => _declarations.Digest;
 
     public Analysis Analyse(DecisionRequest request, ActionPlace place) => Analyse(request, place, explains: false, out _);
 

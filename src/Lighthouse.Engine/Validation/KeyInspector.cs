@@ -47,7 +47,8 @@ internal sealed class KeyInspector(
         new("workspace root", asked.Place.WorkspaceRoot ?? "(none)"),
         new("home", asked.Place.Home ?? "(none)"),
         new("agent", asked.Policies.NamesAgents ? asked.Agent.Id : "(any: no policy tells agents apart)"),
-        new("policy set", asked.Policies.Version),
+        new("policy set", asked.Policies.Set is { } set ? $"{asked.Policies.Version} ({set.Digest()[..12]})" : asked.Policies.Version),
+        new("protected", string.Join(", ", asked.Place.ProtectedPaths.Concat(asked.Place.ProtectedAddresses))),
         new("generation", asked.Scope.Stamp ?? ""),
         new("build", Scopes.Build),
     ];

@@ -14,6 +14,9 @@ public sealed record ActionPlace(
 
 public interface ICommandAnalyser
 {
+    /// <summary>What the operator told it of tools, as a digest: where it differs, the same request may be read differently.</summary>
+    string Settings => "";
+
     /// <summary>
     /// What the action would do. Never throws for any request: what cannot be understood comes back with
     /// <see cref="Analysis.Complete"/> false or an <c>unknown</c> or <c>execute-dynamic</c> effect.

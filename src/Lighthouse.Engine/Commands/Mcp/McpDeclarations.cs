@@ -1,4 +1,6 @@
 using System.IO.Enumeration;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Lighthouse.Engine.Commands.Programs;
 
 namespace Lighthouse.Engine.Commands.Mcp;
@@ -11,6 +13,7 @@ internal sealed class McpDeclarations
 
     public McpDeclarations(McpOptions options)
     {
+        Digest = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(options.Tools)));
         foreach (var declared in options.Tools)
         {
             var name = $"mcp__{declared.Server}__{declared.Tool}";
@@ -29,6 +32,8 @@ internal sealed class McpDeclarations
             }
         }
     }
+
+    public string Digest { get; }
 
     public static McpDeclarations None { get; } = new(new McpOptions());
 

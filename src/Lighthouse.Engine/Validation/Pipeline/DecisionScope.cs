@@ -41,6 +41,8 @@ internal sealed class DecisionScope : IEquatable<DecisionScope>
     public ulong Low { get; }
     public ulong High { get; }
 
+    public string Hex() => Convert.ToHexStringLower(_digest);
+
     public bool Equals(DecisionScope? other) =>
         ReferenceEquals(this, other) || (other is not null && Low == other.Low && High == other.High && Text == other.Text);
 

@@ -18,13 +18,29 @@ internal sealed class WorkspaceLocator(IOptions<WorkspaceOptions> workspace, IOp
 
     private static readonly string[] HomeParents = ["/home/", "/Users/"];
 
-    private readonly IReadOnlyList<string> _protected = [Path.GetFullPath(lighthouse.Value.DataDirectory)];
+    private readonly IReadOnlyList<string> _protected = Outermost([Path.GetFullPath(lighthouse.Value.DataDirectory), .. workspace.Value.Protected.Select(Normalise)]);
+    private volatile Own _own = new(addresses.All, [.. addresses.All.Union(workspace.Value.ProtectedAddresses)]);
 
     public ActionPlace Locate(DecisionRequest request, AgentIdentity agent)
     {
         var directory = string.IsNullOrEmpty(request.WorkingDirectory) ? null : Normalise(request.WorkingDirectory);
-        return new ActionPlace(directory, RootOf(directory, agent), HomeOf(directory), _protected, addresses.All);
+        return new ActionPlace(directory, RootOf(directory, agent), HomeOf(directory), _protected, Addresses());
     }
+
+    // The same list until the host tells another one: it is part of what tells scopes apart.
+    private IReadOnlyList<string> Addresses()
+    {
+        if (!ReferenceEquals(_own.Told, addresses.All))
+        {
+            _own = new(addresses.All, [.. addresses.All.Union(workspace.Value.ProtectedAddresses)]);
+        }
+
+        return _own.WithOthers;
+    }
+
+    // What lies below another one is protected with it; so nodes below one directory protect the same.
+    private static string[] Outermost(string[] paths) =>
+        [.. paths.Distinct().Where(path => !paths.Any(other => other != path && IsAbove(other, path))).Order(StringComparer.Ordinal)];
 
     private string? RootOf(string? directory, AgentIdentity agent)
     {
@@ -107,4 +123,6 @@ internal sealed class WorkspaceLocator(IOptions<WorkspaceOptions> workspace, IOp
 
         return "/" + string.Join('/', parts);
     }
+
+    private sealed record Own(IReadOnlyList<string> Told, IReadOnlyList<string> WithOthers);
 }

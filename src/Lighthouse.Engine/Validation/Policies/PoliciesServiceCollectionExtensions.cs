@@ -18,7 +18,9 @@ internal static class PoliciesServiceCollectionExtensions
         services.TryAddSingleton<IProfiles>(static provider => provider.GetRequiredService<ProfileCatalog>());
         services.AddOptions<WorkspaceOptions>().Validate(
             static options => Array.TrueForAll(options.Roots, static root => root.StartsWith('/') && root.Trim('/').Length > 0 && !root.Split('/').Any(static part => part is "." or "..")),
-            "Lighthouse:Workspace:Roots: each is an absolute path without `..`, and not `/`.").ValidateOnStart();
+            "Lighthouse:Workspace:Roots: each is an absolute path without `..`, and not `/`.").Validate(
+            static options => Array.TrueForAll(options.Protected, static path => path.StartsWith('/') && path.Trim('/').Length > 0 && !path.Split('/').Any(static part => part is "." or "..")),
+            "Lighthouse:Workspace:Protected: each is an absolute path without `..`, and not `/`.").ValidateOnStart();
         services.TryAddSingleton<OwnAddresses>();
         services.TryAddSingleton<WorkspaceLocator>();
         services.TryAddSingleton<ILocalGate, LocalGate>();

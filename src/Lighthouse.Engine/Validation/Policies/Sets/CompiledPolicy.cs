@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Validation.Contracts;
 
@@ -39,6 +42,7 @@ internal sealed record CompiledPolicySet(
     IReadOnlyList<CompiledPolicy> Policies, IReadOnlyList<string> Attributes, IReadOnlyList<string> Literals)
 {
     private Dictionary<string, CompiledPolicy>? _byId;
+    private string? _digest;
 
     public bool NamesAgents => Policies.Any(static one => one.NamesAgents);
 
@@ -56,6 +60,13 @@ internal sealed record CompiledPolicySet(
 
         return false;
     }
+
+    /// <summary>
+    /// SHA-256 of all that the set is, its schema included, worked out once. Numbers of versions are each node's own: two sets of the same number
+    /// must not share answers.
+    /// </summary>
+    public string Digest() => _digest ??= Convert.ToHexStringLower(SHA256.HashData(
+        [.. JsonSerializer.SerializeToUtf8Bytes(this, LighthouseJson.Options), 0, .. Encoding.UTF8.GetBytes(PolicyCompiler.Schema)]));
 
     public bool UsesTimeFor(string action) => Policies.Any(one => one.UsesTime && one.AppliesTo(action));
 }
