@@ -15,7 +15,8 @@ namespace Lighthouse.Engine.Validation.Pipeline;
 /// </summary>
 internal sealed class DecisionRecorder(IEventStore store, IEscalationDesk desk, ICommandExplainer explainer, TimeProvider time) : IDisposable
 {
-    private const int Attempts = 8;
+    // Two nodes that take turns at one escalation lose every second try.
+    private const int Attempts = 32;
     private readonly StripedGate _escalating = new();
 
     public void Dispose() => _escalating.Dispose();
