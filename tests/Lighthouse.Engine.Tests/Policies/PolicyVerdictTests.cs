@@ -129,6 +129,26 @@ public sealed class PolicyVerdictTests
         (await host.DecideAsync(agent, "echo x > infrared")).Verdict.ShouldBe(Verdict.Allow);
     }
 
+    [Theory]
+    [InlineData("mv infra /tmp/x")]
+    [InlineData("mv infra other")]
+    [InlineData("cp -r other/. infra")]
+    [InlineData("cp other/main.tf infra/")]
+    [InlineData("chmod -R 777 infra")]
+    [InlineData("rsync -a --delete other/ infra/")]
+    [InlineData("rm infra/../infra/main.tf")]
+    [InlineData("sed -i s/a/b/ infra/*")]
+    [InlineData("tee infra/main.tf < /dev/null")]
+    public async Task ChangeOfTheDirectoryAbove_IsAChangeOfANamedFile(string command)
+    {
+        await using var host = await EngineHost.StartAsync();
+        var agent = await host.AgentAsync();
+        await host.ActivateAsync("@id(\"tf\")\nforbid(principal, action, resource) when { context.changes.contains(\"/home/test/project/infra/main.tf\") };");
+        (await host.DecideAsync(agent, command)).Verdict.ShouldBe(Verdict.Deny);
+        (await host.DecideAsync(agent, "cat infra/main.tf")).Verdict.ShouldBe(Verdict.Allow);
+        (await host.DecideAsync(agent, "echo x > infrared")).Verdict.ShouldBe(Verdict.Allow);
+    }
+
     [Fact]
     public async Task PermitWithin_LiftsOnlyWhatStaysInside()
     {

@@ -54,7 +54,8 @@ internal static partial class TouchedPaths
             var deep = path.EndsWith(Below, StringComparison.Ordinal);
             path = deep ? Root(path[..^Below.Length]) : path;
             AddWithAncestors(all, path);
-            if (deep || part.Effect == EffectNames.Delete || IsPattern(path))
+            // Who moves, replaces or copies onto a directory changes what is in it, as who deletes it does.
+            if (deep || IsChange(part.Effect) || IsPattern(path))
             {
                 wide.Add(path);
             }
