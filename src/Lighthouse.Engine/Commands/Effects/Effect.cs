@@ -45,10 +45,13 @@ internal sealed record EffectUse(Effect Effect, Place Place, string? Target, Ris
     /// <summary>The property of a tool's input that says it; null for a shell's command.</summary>
     public string? Field { get; init; }
 
+    /// <summary>Number of the simple command, from 1; 0 for none, or for several that do the same at the same place.</summary>
+    public int Command { get; set; }
+
     /// <summary>The absolute path; ends in <c>/**</c> for everything below. Null where it is not a path, or not known.</summary>
     public string? Path { get; init; }
 
-    // Every use of a command is compared with every other, and almost all differ in where they stand or in what they do.
+    // Without the number: what two runs of one word do alike is one part. Every use of a command is compared with every other, and almost all differ in where they stand or in what they do.
     public bool Equals(EffectUse? other) =>
         other is not null && Start == other.Start && Effect == other.Effect && Place == other.Place && Length == other.Length && Risk == other.Risk
         && Target == other.Target && Why == other.Why && Program == other.Program && Field == other.Field && Path == other.Path;

@@ -186,7 +186,11 @@ internal sealed partial class ScriptWalker
         switch (run)
         {
             case ArgumentsRun { Words.Count: > 0 } words:
+                // What a program runs in turn is a command of its own: who may do the one need not be allowed the other.
+                var outer = _command;
+                _command = ++_commands;
                 outcome = JudgeWrapped(call with { Words = WithInput(words, name, call, around), Assignments = _noAssignments, Redirections = _none.List, WithoutFunctions = true, Start = call.Start, Length = call.Length }, around);
+                _command = outer;
                 if (words.Elsewhere && (outcome.Effects & ~(Effect.Read | Effect.NetworkIn)) != Effect.None)
                 {
                     Add(new EffectUse(Effect.Infrastructure, Place.Network, null, Risk.High, "changes something in a container or on another machine", call.Start, call.Length, name));

@@ -31,16 +31,20 @@ internal sealed partial class ScriptWalker
 
     private Outcome RunSimple(SimpleNode node, Surroundings around)
     {
+        var outer = _command;
+        _command = ++_commands;
         var expansion = new Expansion(around.Frame, around.State, around.Input);
         var input = around.Input.Again();
         var outcome = RunSimple(node, around, expansion);
         if (expansion.MetDefault && _budget.Repeat(1))
         {
+            _command = ++_commands;
             // Again with the defaults of ${x:-default}: either may be what runs.
             var again = new Expansion(around.Frame, around.State, input) { PreferDefaults = true };
             outcome = outcome.Then(RunSimple(node, around with { Input = input }, again)) with { Output = null };
         }
 
+        _command = outer;
         return outcome;
     }
 

@@ -25,6 +25,10 @@ internal sealed partial class ScriptWalker
     private readonly OpenDescriptors _descriptors = new();
     private int _nesting;
     private int _depth;
+
+    // The simple command that is being judged, and how many there were.
+    private int _command;
+    private int _commands;
     private int _substitutions;
 
     public ScriptWalker(IProgramKnowledge knowledge, IPathPlaces places, ActionPlace place, string source)
@@ -59,6 +63,7 @@ internal sealed partial class ScriptWalker
     public void WalkWords(List<Word> words)
     {
         var state = new ShellState(null, _place.WorkingDirectory, null);
+        _command = ++_commands;
         Judge(new Call(words, [], [], Origin.None), new Surroundings(Frame.Original(_source), state, default, Repeats: false));
         FinishFunctions();
     }
@@ -237,6 +242,7 @@ internal sealed partial class ScriptWalker
 
     private void Add(EffectUse use)
     {
+        use.Command = use.Command == 0 ? _command : use.Command;
         Tree?.Note(use);
         Uses.Add(use);
     }

@@ -24,7 +24,10 @@ internal sealed class DecisionExplainer(ICommandExplainer explainer, WorkspaceLo
         var agent = new AgentIdentity(
             decision.Agent.Id, decision.Agent.Name, "", ProfileCatalog.Default, agents.Find(decision.Agent.Id)?.WorkspaceRoots ?? []);
         var again = explainer.Explain(decision.Request, workspaces.Locate(decision.Request, agent));
-        return again.Analysis.Complete == recorded.Complete && again.Analysis.Parts.SequenceEqual(recorded.Parts)
+        // Earlier records do not number the commands.
+        var numbered = recorded.Parts.Any(static part => part.Command > 0);
+        return again.Analysis.Complete == recorded.Complete
+            && again.Analysis.Parts.Select(part => numbered ? part : part with { Command = 0 }).SequenceEqual(recorded.Parts)
             ? new DecisionTree(again.Tree, TreeSource.ReadAgain)
             : new DecisionTree(Flat(recorded), TreeSource.PartsOnly);
     }

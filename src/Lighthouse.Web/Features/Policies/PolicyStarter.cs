@@ -26,7 +26,10 @@ internal static class PolicyStarter
         @id("packages-from-the-mirror")
         @reason("packages come from our own mirror")
         permit(principal, action == Action::"shell", resource)
-        when { context.programs.contains("npm") && context.effects.contains("package-install") };
+        when {
+          ["npm"].containsAll(context.programs) &&
+          ["read", "write-workspace", "network-in", "package-install"].containsAll(context.effects)
+        };
 
         """;
 
@@ -37,6 +40,7 @@ internal static class PolicyStarter
         Example("production-is-for-people", "cat /srv/production/app.conf", Verdict.Escalate),
         Example("production-is-for-people", "cat README.md", Verdict.Allow, matches: false),
         Example("packages-from-the-mirror", "npm install left-pad", Verdict.Allow),
+        Example("packages-from-the-mirror", "npm install left-pad; kill -9 1", Verdict.Escalate, matches: false),
     ];
 
     private static PolicyExample Example(string policy, string command, Verdict? verdict, bool matches = true) =>

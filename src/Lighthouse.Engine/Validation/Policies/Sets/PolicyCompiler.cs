@@ -73,6 +73,13 @@ internal static class PolicyCompiler
                     "The quorum is recorded with the escalation, but so far the first reviewer's answer decides.", id) with { Severity = PolicySeverity.Warning });
             }
 
+            if (annotations.Effect == PolicyEffect.Permit && !tree.SaysWhatIsDone)
+            {
+                diagnostics.Add(At(places, start, 0,
+                    "This permit says nothing about what is done: it lifts whatever the profile would ask about. Name the effects, as in [\"read\", \"package-install\"].containsAll(context.effects).", id)
+                    with { Severity = PolicySeverity.Warning });
+            }
+
             trees.Add(tree);
             policies.Add(new CompiledPolicy
             {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Lighthouse.Engine.Validation.Policies.Sets;
 
 /// <summary>Profile and policies over one analysed request.</summary>
-internal sealed class PolicyJudge(IProfiles profiles, CedarPool pool, IOptions<PolicyOptions> options, ILogger<PolicyJudge> log)
+internal sealed class PolicyJudge(IProfiles profiles, CedarPool pool, IOptions<PolicyOptions> options, TimeProvider time, ILogger<PolicyJudge> log)
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
 
@@ -37,7 +37,7 @@ internal sealed class PolicyJudge(IProfiles profiles, CedarPool pool, IOptions<P
         try
         {
             var call = CedarCall.Write(facts, set);
-            outcome = await pool.UseAsync(set, session => OutcomeOf(session.IsAuthorized(call), set), cancellationToken);
+            outcome = await pool.UseAsync(set, session => Ask(session, call, set, facts, profile), cancellationToken);
             Problem = outcome.Problem;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -52,17 +52,71 @@ internal sealed class PolicyJudge(IProfiles profiles, CedarPool pool, IOptions<P
 
     /// <summary>As <see cref="JudgeAsync"/> on a session of the caller's own; for checks and dry runs.</summary>
     /// <exception cref="CedarException">The session is broken from then on.</exception>
-    public PolicyVerdict Judge(CedarSession session, CompiledPolicySet? set, RequestFacts facts, string preparsed = CedarSession.Whole)
+    public PolicyVerdict Judge(CedarSession session, CompiledPolicySet? set, RequestFacts facts)
     {
         var profile = profiles.Evaluate(facts.Profile, facts.Analysis);
         return VerdictRule.Combine(
             profile, facts.Analysis,
-            set is null || !set.AppliesTo(facts.Action) ? PolicyOutcome.Nothing : OutcomeOf(session.IsAuthorized(CedarCall.Write(facts, set, preparsed)), set));
+            set is null || !set.AppliesTo(facts.Action) ? PolicyOutcome.Nothing : Ask(session, CedarCall.Write(facts, set), set, facts, profile));
     }
 
     /// <summary>What the rule says where the policies could not be evaluated.</summary>
     public PolicyVerdict Broken(RequestFacts facts, string problem) =>
         VerdictRule.Combine(profiles.Evaluate(facts.Profile, facts.Analysis), facts.Analysis, PolicyOutcome.Failed(problem));
+
+    private PolicyOutcome Ask(CedarSession session, byte[] call, CompiledPolicySet set, RequestFacts facts, ProfileVerdict profile)
+    {
+        var started = time.GetTimestamp();
+        var outcome = OutcomeOf(session.IsAuthorized(call), set);
+        if (profile.Verdict != Verdict.Escalate || outcome is not { Problem: null, Permits.Count: > 0 } || !VerdictRule.MayBeLifted(facts.Analysis))
+        {
+            return outcome;
+        }
+
+        // Forbids have judged the whole. A permit that matches it has yet to match each command that the profile would ask about.
+        var pieces = PermitPieces.Of(facts);
+        if (pieces.Count == 1)
+        {
+            return outcome;
+        }
+
+        var used = new List<CompiledPolicy>();
+        var asked = 0;
+        foreach (var piece in pieces)
+        {
+            var alone = profiles.Evaluate(facts.Profile, piece);
+            if (alone.Verdict == Verdict.Allow)
+            {
+                continue;
+            }
+
+            if (++asked > PermitPieces.Most)
+            {
+                return outcome with { Uncovered = alone };
+            }
+
+            if (time.GetElapsedTime(started).TotalMilliseconds > options.Value.TimeoutMs)
+            {
+                throw new CedarException($"The policies took longer than {options.Value.TimeoutMs} ms.") { TimedOut = true };
+            }
+
+            var answer = OutcomeOf(session.IsAuthorized(CedarCall.Write(facts.Of(piece), set)), set);
+            var permits = answer.Permits.Where(outcome.Permits.Contains).ToArray();
+            if (answer.Problem is not null)
+            {
+                return answer with { Forbids = [], Permits = [] };
+            }
+
+            if (permits.Length == 0)
+            {
+                return outcome with { Uncovered = alone };
+            }
+
+            used.AddRange(permits.Except(used));
+        }
+
+        return used.Count == 0 ? outcome : outcome with { Permits = used };
+    }
 
     private static PolicyOutcome OutcomeOf(CedarAnswer answer, CompiledPolicySet set)
     {

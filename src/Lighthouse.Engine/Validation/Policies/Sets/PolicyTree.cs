@@ -30,6 +30,9 @@ internal sealed class PolicyTree
 
     public bool NamesAgents { get; private set; }
 
+    /// <summary>Reads an effect, or one tool's name: nothing else limits what a permit lets happen.</summary>
+    public bool SaysWhatIsDone => _wholeContext || _attributes.Overlaps(["effects", "acts", "tool", "mcpTool", "command"]);
+
     public bool UsesTime => _wholeContext || _attributes.Overlaps(TimeAttributes);
 
     /// <summary>Null where the context is used as a whole.</summary>
@@ -89,7 +92,15 @@ internal sealed class PolicyTree
             case "." or "has" when Variable(property.Value) is { } variable && AttributeOf(property.Value) is { } attribute:
                 Use(variable, attribute);
                 break;
-            case "Var":
+            // A record may have a key of any name, also of one of the tree's own words.
+            case "Record":
+                foreach (var member in property.Value.EnumerateObject())
+                {
+                    Walk(member.Value);
+                }
+
+                break;
+            case "Var" when property.Value.ValueKind == JsonValueKind.String:
                 Use(property.Value.GetString()!, attribute: null);
                 break;
             case "Value" when property.Value.ValueKind == JsonValueKind.String:

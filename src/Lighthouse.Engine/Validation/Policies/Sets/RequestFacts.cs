@@ -20,11 +20,18 @@ internal sealed class RequestFacts(DecisionRequest request, AgentIdentity agent,
     public string WorkingDirectory { get; } = request.WorkingDirectory ?? "";
     public DateTimeOffset LocalTime { get; } = localTime;
 
+    // Of one command among several there is no text that would be its own alone.
     public string Command =>
-        Action == "shell" && request.Input.ValueKind == System.Text.Json.JsonValueKind.Object
+        Action == "shell" && !IsPiece && request.Input.ValueKind == System.Text.Json.JsonValueKind.Object
         && request.Input.TryGetProperty("command", out var command) && command.ValueKind == System.Text.Json.JsonValueKind.String
             ? command.GetString()!
             : "";
+
+    /// <summary>True for the facts of one simple command of the request.</summary>
+    public bool IsPiece { get; private init; }
+
+    /// <summary>The same request as if it did only this.</summary>
+    public RequestFacts Of(Analysis piece) => new(request, agent, WorkspaceRoot, piece, LocalTime) { IsPiece = true };
 
     /// <summary>Server and tool of <c>mcp__server__tool</c>; empty for others.</summary>
     public (string Server, string Tool) Mcp => Tool.Split("__", 3) is ["mcp", var server, var tool] ? (server, tool) : ("", "");

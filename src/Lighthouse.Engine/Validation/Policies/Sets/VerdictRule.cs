@@ -9,6 +9,9 @@ namespace Lighthouse.Engine.Validation.Policies.Sets;
 /// <param name="Problem">Why not all of them could be evaluated, in one sentence.</param>
 internal sealed record PolicyOutcome(IReadOnlyList<CompiledPolicy> Forbids, IReadOnlyList<CompiledPolicy> Permits, string? Problem)
 {
+    /// <summary>What the profile says to the command that no permit matches by itself; null where every one is permitted.</summary>
+    public ProfileVerdict? Uncovered { get; init; }
+
     public static PolicyOutcome Nothing { get; } = new([], [], null);
 
     public static PolicyOutcome Failed(string problem) => new([], [], problem);
@@ -46,6 +49,12 @@ internal static class VerdictRule
         {
             // Whatever the broken policy would have said: a human has to.
             return new PolicyVerdict(Verdict.Escalate, $"The policies could not be evaluated: {problem}", ["system:policies", .. profile.Rules], null, problem);
+        }
+
+        if (outcome is { Uncovered: { } left, Permits: [var nearest, ..] })
+        {
+            return new PolicyVerdict(
+                Verdict.Escalate, $"{left.Reason}; policy {nearest.Id} permits another part of the request, not this command by itself", left.Rules, null, null) { Deciding = left.Deciding };
         }
 
         return profile.Verdict == Verdict.Escalate && outcome.Permits.Count > 0 && MayBeLifted(analysis)

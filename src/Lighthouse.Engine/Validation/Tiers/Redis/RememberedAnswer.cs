@@ -4,12 +4,12 @@ using Lighthouse.Engine.Validation.Pipeline;
 namespace Lighthouse.Engine.Validation.Tiers.Redis;
 
 /// <summary>
-/// Version 1 of what an entry says, field by field in this order. A field that the contract gets has to be added here, in both directions; once
+/// Version 2 of what an entry says, field by field in this order. A field that the contract gets has to be added here, in both directions; once
 /// released, that is another version, and values of other versions are refused.
 /// </summary>
 internal static class RememberedAnswer
 {
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     public static void Write(CompactWriter writer, TierVerdict verdict)
     {
@@ -82,6 +82,7 @@ internal static class RememberedAnswer
         writer.Number(part.Length);
         writer.Text(part.Field);
         writer.Text(part.Program);
+        writer.Number(part.Command);
         writer.Text(part.Effect);
         writer.Text(part.Place);
         writer.Text(part.Target);
@@ -96,6 +97,7 @@ internal static class RememberedAnswer
         Length = reader.Number(),
         Field = reader.Text(),
         Program = reader.Text(),
+        Command = reader.Number(),
         Effect = reader.RequiredText(),
         Place = reader.RequiredText(),
         Target = reader.Text(),
