@@ -44,6 +44,9 @@ internal static class NetworkRoles
             case "gh-header" when (word.Text ?? "Authorization").StartsWith("Authorization", StringComparison.OrdinalIgnoreCase):
                 sink.Add(Effect.CredentialAccess, Place.Credential, Risk.High, "speaks with another identity", word);
                 break;
+            case "route" or "route-resolve" or "route-connect" or "route-hidden" or "route-file":
+                Route(role, word, sink);
+                break;
             case "header" or "gh-header":
                 Header(word, sink);
                 break;
@@ -119,11 +122,11 @@ internal static class NetworkRoles
         else if (text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && !text.Contains("://", StringComparison.Ordinal))
         {
             ArgumentRoles.Read("tree", word with { Text = text[(at + 1)..] }, sink);
-            sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, "sends a file", word);
+            How("sends a file", word, sink);
         }
         else if (text.Contains('=') && !text.Contains("==", StringComparison.Ordinal) && !text.Contains("://", StringComparison.Ordinal))
         {
-            sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, "sends data", word);
+            How("sends data", word, sink);
         }
         else if (!text.Contains("==", StringComparison.Ordinal))
         {
@@ -162,7 +165,40 @@ internal static class NetworkRoles
     {
         if (word.Text?.ToUpperInvariant() is not ("GET" or "HEAD" or "OPTIONS"))
         {
-            sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, $"changes something on a server with the method {word.Text ?? word.Raw}", word);
+            How($"changes something on a server with the method {word.Text ?? word.Raw}", word, sink);
+        }
+    }
+
+    // Says how a request is made, not whereto: the word is no host.
+    private static void How(string why, Word word, ReadingSink sink) =>
+        sink.Add(new EffectUse(Effect.NetworkOut, Place.Network, null, Risk.Medium, why, word.Start, word.Length, sink.Program));
+
+    // A host that the command does not say.
+    private const string Hidden = "?";
+
+    // The option says whom the client really talks to: a proxy, another address, or another machine in the place of the one that is named.
+    private static void Route(string role, Word word, ReadingSink sink)
+    {
+        if (role == "route-file")
+        {
+            ArgumentRoles.Read("write", word, sink);
+        }
+
+        var parts = (word.Text ?? "").Split(':');
+        string[] hosts = role switch
+        {
+            _ when word.Text is null => [Hidden],
+            "route" => word.Text.Split(','),
+            // host:port:address,address and, so that any address will do, +host:port:address
+            "route-resolve" when parts.Length > 2 => string.Join(':', parts[2..]).Split(','),
+            "route-resolve" when word.Text is ['-', ..] => [],
+            // host:port:host:port; an empty host is the one that is named anyway.
+            "route-connect" when parts is [_, _, var host, var port] => host.Length == 0 ? [] : [port.Length == 0 ? host : $"{host}:{port}"],
+            _ => [Hidden],
+        };
+        foreach (var host in hosts)
+        {
+            sink.Add(sink.Paths.Contact(host == Hidden ? word with { Text = null, Raw = Hidden, Prefix = "" } : word with { Text = host }, sink.Place, sends: true, sink.Program));
         }
     }
 
@@ -177,12 +213,12 @@ internal static class NetworkRoles
 
         if (!word.IsKnown)
         {
-            sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, "sends a header whose value is not known beforehand", word);
+            How("sends a header whose value is not known beforehand", word, sink);
         }
         else if (text.StartsWith("X-HTTP-Method", StringComparison.OrdinalIgnoreCase) || text.StartsWith("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("Content-Length", StringComparison.OrdinalIgnoreCase))
         {
-            sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, "shapes a request so that it sends data", word);
+            How("shapes a request so that it sends data", word, sink);
         }
     }
 
