@@ -118,6 +118,7 @@ internal sealed class OpenLog : IAsyncDisposable
 
             var folds = new FoldRunner(services.GetServices<IEventFold>(), State, _log);
             var folded = Fold(folds);
+            folds.Live();
             var batches = new BatchWriter(key, _time);
             batches.ContinueFrom(continuation.Position, continuation.Hash);
             Head.Advance(continuation.Position);

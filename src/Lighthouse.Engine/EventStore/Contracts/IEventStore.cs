@@ -69,6 +69,11 @@ public interface IEventFold
 {
     IReadOnlyCollection<string> Types { get; }
     void Apply(StoredEvent stored);
+
+    /// <summary>What was stored is applied; from here on events are news.</summary>
+    void Live()
+    {
+    }
 }
 
 /// <summary>Event type names. They are constants for ever; a new meaning gets a new name or a payload version.</summary>

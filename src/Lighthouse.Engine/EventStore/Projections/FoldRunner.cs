@@ -17,6 +17,14 @@ internal sealed class FoldRunner(IEnumerable<IEventFold> folds, StoreState state
 
     public bool Wants(string type) => _byType.ContainsKey(type);
 
+    public void Live()
+    {
+        foreach (var fold in _byType.Values.SelectMany(static interested => interested).Distinct())
+        {
+            fold.Live();
+        }
+    }
+
     public void Apply(StoredEvent stored)
     {
         if (!_byType.TryGetValue(stored.Type, out var interested))

@@ -158,11 +158,13 @@ internal sealed class ValidationEngine(
         }
     }
 
-    /// <summary>A repeated request id gets the same decision, but only while it would still be one; a grant was for one run, so only a lost reply is repeated.</summary>
+    /// <summary>
+    /// A repeated request id gets the same decision, but only while it would still be one. An allow is repeated for as long as a reply may have been
+    /// lost: later it may depend on the hour, on other profiles or flags, or on a grant that was for one run.
+    /// </summary>
     private bool MustBeJudgedAgain(DecisionDetail earlier, TierRequest asked) =>
         (earlier.Verdict != Verdict.Deny && admission.Halted(asked.Agent) is not null)
-        || (earlier.Verdict == Verdict.Allow && earlier.PolicySetVersion != asked.Policies.Version)
-        || (earlier is { Verdict: Verdict.Allow, Tier: DecisionTier.Grant } && time.GetUtcNow() - earlier.DecidedAt > LostReply);
+        || (earlier.Verdict == Verdict.Allow && (earlier.PolicySetVersion != asked.Policies.Version || time.GetUtcNow() - earlier.DecidedAt > LostReply));
 
     private sealed record OutcomePayload(int ExitCode, double DurationMs, int V = 1);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Lighthouse.Engine.EventStore.Contracts;
 using Lighthouse.Engine.Platform;
 using Lighthouse.Engine.Validation.Contracts;
@@ -14,7 +15,9 @@ internal sealed class PolicyBook(IProfiles profiles, IEpochs epochs, IChangeSign
     private const int ChangesKept = 1_000;
 
     private volatile State _state = new(
-        ImmutableList<PolicySetSummary>.Empty, ImmutableList<PolicySetChange>.Empty, ImmutableHashSet<int>.Empty, ActivePolicies.None(profiles.Version), 0);
+        ImmutableList<PolicySetSummary>.Empty, ImmutableList<PolicySetChange>.Empty, ImmutableHashSet<int>.Empty, ActivePolicies.None(profiles.Version), 0, 0);
+
+    private bool _live;
 
     public IReadOnlyCollection<string> Types { get; } =
         [EventTypes.PolicySetSaved, EventTypes.PolicySetActivated, EventTypes.PolicySetDeactivated];
@@ -26,11 +29,15 @@ internal sealed class PolicyBook(IProfiles profiles, IEpochs epochs, IChangeSign
 
     public static string StreamOf(int number) => "policy-set-" + number;
 
+    public void Live() => _live = true;
+
     public void Apply(StoredEvent stored)
     {
         switch (stored.Type)
         {
             case EventTypes.PolicySetSaved:
+                // Also of a version whose content this build cannot read: its number is taken.
+                _state = _state with { LastNumber = Math.Max(_state.LastNumber, NumberOf(stored.Stream)) };
                 if (PolicyPayload.Read<PolicySetSavedPayload>(stored.Payload) is { Document: not null } saved)
                 {
                     var summary = new PolicySetSummary(
@@ -78,15 +85,22 @@ internal sealed class PolicyBook(IProfiles profiles, IEpochs epochs, IChangeSign
             EverActive = next.Number > 0 ? _state.EverActive.Add(next.Number) : _state.EverActive,
             StreamVersion = stored.Version,
         };
-        // First the change, then the new generation: nothing old is filed under the new stamp.
-        epochs.Advance(EpochKind.Policies);
+        // First the change, then the new generation: nothing old is filed under the new stamp. At start nothing changes: what is read again was in force before.
+        if (_live)
+        {
+            epochs.Advance(EpochKind.Policies);
+        }
     }
+
+    private static int NumberOf(string stream) =>
+        int.TryParse(stream.AsSpan(Math.Min(stream.Length, StreamOf(0).Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private string VersionOf(int number) => $"{profiles.Version}+policies-{number}";
 
+    /// <param name="LastNumber">The highest that was given to a version.</param>
     /// <param name="StreamVersion">Version of <see cref="ActivationStream"/>, for the next change.</param>
     public sealed record State(
-        ImmutableList<PolicySetSummary> Versions, ImmutableList<PolicySetChange> Changes, ImmutableHashSet<int> EverActive, ActivePolicies Active, long StreamVersion)
+        ImmutableList<PolicySetSummary> Versions, ImmutableList<PolicySetChange> Changes, ImmutableHashSet<int> EverActive, ActivePolicies Active, long StreamVersion, int LastNumber)
     {
         public IEnumerable<PolicySetSummary> Summaries() => Versions.Select(WithState).Reverse();
 
