@@ -106,6 +106,89 @@ public sealed class CoherenceTests
         (await node.DecideAsync("cat notes.txt")).Tier.ShouldBe(DecisionTier.Policy);
     }
 
+    [Fact]
+    public async Task EpochsSetBackInTwoSteps_BringNoOldAnswerBack()
+    {
+        // First another incarnation, so that no counter shrinks; then the first one with its old counters.
+        await using var redis = await RedisServer.StartAsync();
+        await using var node = await Node.StartAsync(redis.EndPoint);
+        await RememberedAsync(node);
+        var old = node.Epochs.Stamp;
+        node.Epochs.Advance(EpochKind.Profiles);
+        await Eventually.TrueAsync(() => node.IsConfirmed && node.Epochs.Stamp != old, "the profiles moved");
+        await redis.CliAsync("HSET", "lighthouse:epochs", "incarnation", "other");
+        await Eventually.TrueAsync(() => node.IsConfirmed && node.Epochs.Stamp.StartsWith("other", StringComparison.Ordinal), "the other incarnation is believed");
+        await redis.CliAsync("HSET", "lighthouse:epochs", "incarnation", old.Split('.')[0], "profiles", "0");
+        await Eventually.TrueAsync(() => node.IsConfirmed && !node.Epochs.Stamp.StartsWith("other", StringComparison.Ordinal), "another one is begun");
+        node.Epochs.Stamp.ShouldNotBe(old);
+        (await node.DecideAsync("cat notes.txt")).Tier.ShouldBe(DecisionTier.Policy);
+    }
+
+    [Fact]
+    public async Task ChangeDuringAnAnnouncement_IsNotConfirmedBeforeItIsAnnouncedItself()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var node = await Node.StartAsync(redis.EndPoint);
+        using var stop = new CancellationTokenSource();
+        var wrong = 0;
+        var watching = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                // Unannounced before and after: so also in between.
+                wrong += node.Speed.Coherence().Unannounced > 0 && node.IsConfirmed && node.Speed.Coherence().Unannounced > 0 ? 1 : 0;
+            }
+        });
+        for (var i = 0; i < 5; i++)
+        {
+            // The announcement of the flags waits; the counter of the policies has been passed by then.
+            await redis.CliAsync("CLIENT", "PAUSE", "30000", "WRITE");
+            node.Epochs.Advance(EpochKind.Flags);
+            await Eventually.TrueAsync(async () => (await redis.CliAsync("CLIENT", "LIST")).Contains("cmd=hincrby", StringComparison.Ordinal), "the announcement is under way");
+            node.Epochs.Advance(EpochKind.Policies);
+            await redis.CliAsync("CLIENT", "UNPAUSE");
+            await Eventually.TrueAsync(() => node.IsConfirmed && node.Speed.Coherence().Unannounced == 0, "everything is announced");
+        }
+
+        await stop.CancelAsync();
+        await watching;
+        wrong.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task FieldsThatNoNodeWrites_AreNotFetched()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var node = await Node.StartAsync(redis.EndPoint);
+        var before = node.Epochs.Stamp;
+        await redis.CliAsync("HSET", "lighthouse:epochs", "junk", new string('1', 100_000), "policies", new string('1', 100_000));
+        await redis.CliAsync("CONFIG", "RESETSTAT");
+        // A counter that cannot be one counts as lost, so a new incarnation begins only where it had moved; here it reads as it was.
+        var until = TimeProvider.System.GetTimestamp();
+        await Eventually.TrueAsync(() => TimeProvider.System.GetElapsedTime(until) > Promised && node.IsConfirmed, "the node goes on");
+        node.Epochs.Stamp.ShouldBe(before);
+        (await redis.CliAsync("INFO", "commandstats")).ShouldSatisfyAllConditions(static used => used.ShouldContain("cmdstat_hmget"), static used => used.ShouldNotContain("hgetall"));
+        var sent = (await redis.CliAsync("INFO", "stats")).Split('\n').Single(static line => line.StartsWith("total_net_output_bytes:", StringComparison.Ordinal));
+        long.Parse(sent.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture).ShouldBeLessThan(100_000);
+    }
+
+    [Fact]
+    public async Task UnconfirmedForAMoment_WhatWaitsToBeWrittenIsKept()
+    {
+        var truth = new SharedTruth();
+        await using var redis = await RedisServer.StartAsync();
+        await using var node = await Node.StartAsync(redis.EndPoint, services => services.AddSingleton<IEpochFollower>(truth));
+        await node.DecideAsync("cat notes.txt");
+        truth.Broken = true;
+        node.Epochs.Advance(EpochKind.Grants);
+        await Eventually.TrueAsync(() => node.Speed.Coherence().Problem is not null, "the follower fails");
+        var at = TimeProvider.System.GetTimestamp();
+        await Eventually.TrueAsync(() => TimeProvider.System.GetElapsedTime(at) > TimeSpan.FromMilliseconds(400), "some rounds of writing go by");
+        node.IsConfirmed.ShouldBeFalse();
+        truth.Broken = false;
+        await node.WrittenAsync(1);
+    }
+
     private static async Task RememberedAsync(Node node)
     {
         await node.DecideAsync("cat notes.txt");

@@ -12,29 +12,21 @@ internal sealed record EpochReading(string? Incarnation, long[] Counters, long A
     public const string AnnouncedField = "announced";
     private const int LongestIncarnation = 64;
 
-    /// <summary>What no node writes reads as nothing: that looks like a store that went back, and begins a new incarnation.</summary>
-    public static EpochReading From(HashEntry[] fields)
-    {
-        string? incarnation = null;
-        var counters = new long[Epochs.Kinds.Length];
-        var announced = 0L;
-        foreach (var field in fields)
-        {
-            if (field.Name == IncarnationField)
-            {
-                incarnation = (string?)field.Value is { Length: > 0 and <= LongestIncarnation } text ? text : null;
-            }
-            else if (field.Name == AnnouncedField)
-            {
-                announced = Number(field.Value);
-            }
-            else if (Array.IndexOf(Epochs.Fields, (string?)field.Name) is >= 0 and var kind)
-            {
-                counters[kind] = Number(field.Value);
-            }
-        }
+    // What no node writes is not fetched: neither other fields, however many, nor long values.
+    private const int LongestNumber = 20;
+    private static readonly RedisValue[] Known = [IncarnationField, AnnouncedField, .. Epochs.Fields.Select(static field => (RedisValue)field)];
 
-        return new EpochReading(incarnation, counters, announced);
+    /// <summary>What no node writes reads as nothing: that looks like a store that went back, and begins a new incarnation.</summary>
+    public static async Task<EpochReading> FromAsync(IDatabase database, RedisKey key)
+    {
+        var lengths = await Task.WhenAll(Known.Select(field => database.HashStringLengthAsync(key, field, CommandFlags.DemandMaster)));
+        var asked = Known.Where((field, i) => lengths[i] <= (field == IncarnationField ? LongestIncarnation : LongestNumber)).ToArray();
+        var values = asked.Length == 0 ? [] : await database.HashGetAsync(key, asked, CommandFlags.DemandMaster);
+        var incarnation = (string?)Value(IncarnationField);
+        return new EpochReading(
+            incarnation is { Length: > 0 and <= LongestIncarnation } ? incarnation : null, [.. Epochs.Fields.Select(field => Number(Value(field)))], Number(Value(AnnouncedField)));
+
+        RedisValue Value(RedisValue field) => Array.IndexOf(asked, field) is >= 0 and var at ? values[at] : RedisValue.Null;
     }
 
     /// <summary>True when the store forgot something that this node has already seen.</summary>

@@ -42,6 +42,7 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
     private readonly long[] _toAnnounce = new long[Epochs.Kinds.Length];
     private readonly long _lease;
     private readonly long[] _announced = new long[Epochs.Kinds.Length];
+    private readonly LeftIncarnations _left;
     private EpochReading? _seen;
     private string _stamp;
     private long _moves;
@@ -59,6 +60,7 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
         _channel = RedisChannel.Literal(_options.Prefix + ":epochs");
         _lease = (long)(Lease.TotalSeconds * time.TimestampFrequency);
         _stamp = _node + ".0";
+        _left = new LeftIncarnations(time, TimeSpan.FromSeconds(2 * _options.TimeToLiveSeconds));
         connection.Changed += Wake;
     }
 
@@ -150,7 +152,7 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
     {
         var moves = Moves;
         var started = _time.GetTimestamp();
-        var reading = EpochReading.From(await database.HashGetAllAsync(_key, CommandFlags.DemandMaster));
+        var reading = await EpochReading.FromAsync(database, _key);
         if (reading.Incarnation is null)
         {
             // Nobody was here before, or everything was flushed. Whoever comes first names the incarnation.
@@ -159,7 +161,12 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
             return;
         }
 
-        if (reading.IsBehind(_seen))
+        if (_seen?.Incarnation is { } known && known != reading.Incarnation && !_left.TryLeave(known))
+        {
+            throw new InvalidOperationException("Redis began anew more often than can be followed.");
+        }
+
+        if (reading.IsBehind(_seen) || _left.Contains(reading.Incarnation))
         {
             await BeginIncarnationAsync(database, reading.Incarnation);
             return;
@@ -181,9 +188,9 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
         lock (_gate)
         {
             _seen = reading;
-            if (moves != _moves)
+            if (moves != _moves || Array.Exists(_toAnnounce, static waiting => waiting > 0))
             {
-                // Something changed here while we read: the next round announces and reads again.
+                // Something changed here while we announced or read: the next round announces and reads again.
                 return;
             }
 

@@ -121,8 +121,9 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options, TowerKey k
                 Changed?.Invoke();
                 return;
             }
-            catch (Exception exception) when (exception is RedisException or InvalidOperationException)
+            catch (Exception exception)
             {
+                // Whatever it was: nothing here is cancelled, and a loop that ends would leave the node alone for good.
                 Lost(Brief(exception));
             }
 
@@ -142,7 +143,7 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options, TowerKey k
                 log.Connected(_health.Topology, key.Id);
             }
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception)
         {
             Lost(Brief(exception));
         }

@@ -36,12 +36,14 @@ internal sealed class WriteBehind(
     private bool _failing;
 
     public int Waiting => Volatile.Read(ref _waiting);
+    public long WaitingBytes => Volatile.Read(ref _bytes);
     public long Written => Volatile.Read(ref _written);
     public long Dropped => Volatile.Read(ref _dropped);
 
     public void Add(PendingEntry entry)
     {
-        if (Volatile.Read(ref _waiting) >= MostEntries || Interlocked.Add(ref _bytes, entry.Value.Length) > MostBytes)
+        var bytes = Interlocked.Add(ref _bytes, entry.Value.Length);
+        if (bytes > MostBytes || Volatile.Read(ref _waiting) >= MostEntries)
         {
             Drop(entry, counted: false);
             return;
@@ -91,8 +93,9 @@ internal sealed class WriteBehind(
                 return;
             }
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception)
         {
+            // Whatever it was: entries are lost, the loop is not.
             if (!_failing)
             {
                 _failing = true;
@@ -100,17 +103,30 @@ internal sealed class WriteBehind(
             }
         }
 
-        // Redis is away: nothing is kept for it, the next requests are judged anyway.
-        while (_announced.TryDequeue(out var announced))
+        // Unconfirmed for a moment, or Redis away: what still belongs to the generation waits, within its bounds and while it is valid.
+        for (var left = _announced.Count; left > 0; left--)
         {
-            Drop(announced.Entry);
+            var announced = _announced.Dequeue();
+            if (IsOfUse(announced.Entry))
+            {
+                _announced.Enqueue(announced);
+            }
+            else
+            {
+                Drop(announced.Entry);
+            }
         }
 
-        while (_arrived.Reader.TryRead(out var entry))
+        for (var left = _arrived.Reader.Count; left > 0 && _arrived.Reader.TryRead(out var entry); left--)
         {
-            Drop(entry);
+            if (!IsOfUse(entry) || !_arrived.Writer.TryWrite(entry))
+            {
+                Drop(entry);
+            }
         }
     }
+
+    private bool IsOfUse(PendingEntry entry) => ReferenceEquals(entry.Stamp, epochs.Stamp) && entry.ExpiresAt > time.GetUtcNow();
 
     private async Task AnnounceAsync(IDatabase database, string incarnation)
     {
