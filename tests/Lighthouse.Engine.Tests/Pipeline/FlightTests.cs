@@ -90,6 +90,28 @@ public sealed class FlightTests
         host.Get<Room>().Requests.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task JoinerAfterTheLease_DoesNotTakeWhatIsRemembered()
+    {
+        var epochs = new Lease();
+        var tier = new RememberingTier();
+        await using var host = await EngineHost.StartAsync(configure: services =>
+        {
+            EngineSettings.NoLimits(services);
+            services.AddSingleton<IEpochs>(epochs);
+            services.AddSingleton<ITier>(new GatedTier(open: true));
+            services.AddSingleton<ITier>(tier);
+        });
+        var agent = await host.AgentAsync();
+        var leader = host.DecideAsync(agent, "cat notes.txt");
+        epochs.Confirmed = false;
+        var joiner = host.DecideAsync(agent, "cat notes.txt");
+        tier.Answer();
+        (await leader).Tier.ShouldBe(DecisionTier.Redis);
+        (await joiner).Tier.ShouldBe(DecisionTier.Policy);
+        tier.Asked.ShouldBe(1);
+    }
+
     private static Task<Decision> Ask(EngineHost host, Caller agent, CancellationToken cancellationToken) =>
         host.Engine.DecideAsync(agent, EngineHost.Bash("cat notes.txt"), new DecideOptions(host.Clock.GetTimestamp()), cancellationToken);
 
@@ -107,6 +129,14 @@ public sealed class FlightTests
         private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _asked;
 
+        public GatedTier(bool open = false)
+        {
+            if (open)
+            {
+                Open();
+            }
+        }
+
         public string Name => "expert";
         public bool IsRemote => true;
         public TierLimits Limits => TierLimits.Milliseconds(10, 100);
@@ -120,5 +150,45 @@ public sealed class FlightTests
             await _gate.Task;
             return TierAnswer.Abstain();
         }
+    }
+
+    /// <summary>Confirmed until the test says otherwise.</summary>
+    private sealed class Lease : IEpochs
+    {
+        public bool Confirmed { get; set; } = true;
+        public string Stamp { get; } = "stamp";
+
+        public bool IsConfirmed(long nowTimestamp) => Confirmed;
+
+        public void Advance(EpochKind kind)
+        {
+        }
+    }
+
+    /// <summary>Remembers an allow for everything, and says so when told to.</summary>
+    private sealed class RememberingTier : IPromotionTier
+    {
+        private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _asked;
+
+        public string Name => "redis";
+        public int Asked => _asked;
+
+        public void Answer() => _gate.SetResult();
+
+        public async ValueTask<TierAnswer> AskAsync(TierRequest asked, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _asked);
+            await _gate.Task;
+            return new TierVerdict(Verdict.Allow, DecisionTier.Redis, "remembered", Risk.Low, [], [], null);
+        }
+
+        public void Promote(TierRequest asked, TierVerdict verdict, DateTimeOffset? expiresAt)
+        {
+        }
+
+        public TierHoldings Holdings() => new(null, null, null, null, null, null, null, new Dictionary<string, long>(), null, TimeSpan.Zero);
+
+        public ValueTask<HeldBy> InspectAsync(TierRequest asked, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -14,14 +14,14 @@ public sealed class TierBreakerTests
     private BreakerState State => _breaker.Snapshot().State;
 
     [Fact]
-    public void FiveFailuresOverASecond_Open()
+    public void FiveFailuresOverTheSpan_Open()
     {
         Fail(4);
         _time.Advance(TierBreaker.Span);
         State.ShouldBe(BreakerState.Closed);
         Fail(1);
         State.ShouldBe(BreakerState.Open);
-        _breaker.TryEnter().ShouldBeFalse();
+        Enter().ShouldBeFalse();
         _breaker.Snapshot().LastFailure.ShouldBe("no answer");
     }
 
@@ -31,7 +31,7 @@ public sealed class TierBreakerTests
         // A pause of this process lets every outstanding request run into its limit at once; that says nothing about the other side.
         Fail(1_000);
         State.ShouldBe(BreakerState.Closed);
-        _breaker.TryEnter().ShouldBeTrue();
+        Enter().ShouldBeTrue();
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class TierBreakerTests
         {
             Fail(4);
             _time.Advance(TierBreaker.Span);
-            _breaker.Succeeded();
+            _breaker.Succeeded(probes: false);
         }
 
         State.ShouldBe(BreakerState.Closed);
@@ -53,38 +53,67 @@ public sealed class TierBreakerTests
     {
         Open();
         _time.Advance(TierBreaker.OpenFor - TimeSpan.FromMilliseconds(1));
-        _breaker.TryEnter().ShouldBeFalse();
+        Enter().ShouldBeFalse();
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        _breaker.TryEnter().ShouldBeTrue();
-        _breaker.TryEnter().ShouldBeFalse("one probe at a time");
-        _breaker.Failed("still away");
+        Enter().ShouldBeTrue();
+        Enter().ShouldBeFalse("one probe at a time");
+        _breaker.Failed("still away", probes: true);
         State.ShouldBe(BreakerState.Open);
-        _breaker.TryEnter().ShouldBeFalse();
+        Enter().ShouldBeFalse();
         _time.Advance(TierBreaker.OpenFor);
-        _breaker.TryEnter().ShouldBeTrue();
-        _breaker.Succeeded();
+        Enter().ShouldBeTrue();
+        _breaker.Succeeded(probes: true);
         State.ShouldBe(BreakerState.Closed);
-        _breaker.TryEnter().ShouldBeTrue();
-        _breaker.TryEnter().ShouldBeTrue();
+        Enter().ShouldBeTrue();
+        Enter().ShouldBeTrue();
     }
 
     [Fact]
     public void HealthCheckAnswered_TheProbeGoesAtOnce()
     {
         Open();
-        _time.Advance(TierBreaker.Span);
+        _time.Advance(TierBreaker.Rest);
         _breaker.HeardFrom();
-        _breaker.TryEnter().ShouldBeTrue();
-        _breaker.TryEnter().ShouldBeFalse();
-        _breaker.Undecided();
-        _breaker.TryEnter().ShouldBeTrue("the probe said nothing, another may go");
+        Enter().ShouldBeTrue();
+        Enter().ShouldBeFalse();
+        _breaker.Undecided(probes: true);
+        Enter().ShouldBeTrue("the probe said nothing, another may go");
     }
+
+    [Fact]
+    public void WhatBeganEarlierAndEndsLate_NeitherOpensNorClosesAgain()
+    {
+        Open();
+        _time.Advance(TierBreaker.OpenFor);
+        Enter().ShouldBeTrue();
+        _breaker.Failed("a request of half a minute ago", probes: false);
+        State.ShouldBe(BreakerState.HalfOpen);
+        _breaker.Succeeded(probes: false);
+        State.ShouldBe(BreakerState.HalfOpen);
+        _breaker.Undecided(probes: false);
+        Enter().ShouldBeFalse("the probe is still under way");
+        _breaker.Succeeded(probes: true);
+        State.ShouldBe(BreakerState.Closed);
+        _breaker.Snapshot().Opened.ShouldBe(1);
+    }
+
+    [Fact]
+    public void WhoAskedNobody_IsNoAnswerInTime()
+    {
+        Fail(4);
+        _time.Advance(TierBreaker.Span);
+        _breaker.Undecided(probes: false);
+        Fail(1);
+        State.ShouldBe(BreakerState.Open);
+    }
+
+    private bool Enter() => _breaker.TryEnter(out _);
 
     private void Fail(int times)
     {
         for (var i = 0; i < times; i++)
         {
-            _breaker.Failed("no answer");
+            _breaker.Failed("no answer", probes: false);
         }
     }
 

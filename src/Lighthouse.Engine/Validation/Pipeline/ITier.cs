@@ -17,10 +17,16 @@ internal sealed record TierVerdict(
 
 /// <summary>A tier answers or abstains. An error is an abstention with a note.</summary>
 /// <param name="ExpiresAt">Of an answer that was computed earlier: whoever copies it must not keep it longer.</param>
+/// <param name="AskedNobody">Known here, or not to be had: says nothing about what the tier depends on.</param>
+/// <param name="PassedOver">The tier was not asked at all: neither hit nor miss.</param>
 /// <param name="Unavailable">What the tier depends on did not answer: the one kind of failure that its breaker counts.</param>
-internal readonly record struct TierAnswer(TierVerdict? Verdict, string? Note, bool Failed, DateTimeOffset? ExpiresAt = null, bool Unavailable = false)
+internal readonly record struct TierAnswer(TierVerdict? Verdict, string? Note, bool Failed, DateTimeOffset? ExpiresAt = null, bool Unavailable = false, bool AskedNobody = false, bool PassedOver = false)
 {
     public static TierAnswer Abstain(string? note = null) => new(null, note, false);
+
+    public static TierAnswer AbstainUnasked(string? note = null) => new(null, note, false, AskedNobody: true);
+
+    public static TierAnswer PassOver(string note) => new(null, note, false, PassedOver: true);
 
     public static TierAnswer Fail(string note) => new(null, note, true);
 

@@ -3,13 +3,19 @@ using Lighthouse.Engine.Validation.Contracts;
 namespace Lighthouse.Engine.Validation.Pipeline;
 
 /// <summary>
-/// Keeps requests from waiting for something that does not answer. Opens after five failures in a row that span at least a second, so that no pause of
-/// this process and no burst of late answers opens it; stays open for 30 s, or until the tier's own health check hears from it again; then one request probes.
+/// Keeps requests from waiting for something that does not answer. Opens after five failures in a row that span at least a quarter of a second, so that no
+/// burst of late answers opens it; stays open for 30 s, or until the tier's own health check hears from it again; then one request probes. While it is not
+/// closed, only the probe counts: what began earlier and ends late says nothing about now.
 /// </summary>
 internal sealed class TierBreaker(TimeProvider time)
 {
     public const int FailuresToOpen = 5;
-    public static readonly TimeSpan Span = TimeSpan.FromSeconds(1);
+
+    // Shorter than a confirmation lasts: past that a tier of shared answers is not asked at all, and could not fail.
+    public static readonly TimeSpan Span = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Open at least this long, whatever the health check hears.</summary>
+    public static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan OpenFor = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
@@ -26,8 +32,10 @@ internal sealed class TierBreaker(TimeProvider time)
     private volatile bool _troubled;
 
     /// <summary>False while open; true for one caller when it is time to probe.</summary>
-    public bool TryEnter()
+    /// <param name="probes">To be handed back with the outcome.</param>
+    public bool TryEnter(out bool probes)
     {
+        probes = false;
         if (!_troubled)
         {
             return true;
@@ -46,11 +54,11 @@ internal sealed class TierBreaker(TimeProvider time)
             }
 
             Enter_NeedsLock(BreakerState.HalfOpen);
-            return _probing = true;
+            return probes = _probing = true;
         }
     }
 
-    public void Succeeded()
+    public void Succeeded(bool probes)
     {
         if (!_troubled)
         {
@@ -59,6 +67,11 @@ internal sealed class TierBreaker(TimeProvider time)
 
         lock (_gate)
         {
+            if (_state != BreakerState.Closed && !probes)
+            {
+                return;
+            }
+
             (_failures, _probing, _troubled) = (0, false, false);
             if (_state != BreakerState.Closed)
             {
@@ -67,14 +80,19 @@ internal sealed class TierBreaker(TimeProvider time)
         }
     }
 
-    public void Failed(string why)
+    public void Failed(string why, bool probes)
     {
         lock (_gate)
         {
+            if (_state != BreakerState.Closed && !probes)
+            {
+                return;
+            }
+
             _troubled = true;
             _lastFailure = why;
             _firstFailure = _failures++ == 0 ? time.GetTimestamp() : _firstFailure;
-            if (_state == BreakerState.HalfOpen || (_state == BreakerState.Closed && _failures >= FailuresToOpen && time.GetElapsedTime(_firstFailure) >= Span))
+            if (probes || (_failures >= FailuresToOpen && time.GetElapsedTime(_firstFailure) >= Span))
             {
                 _openedAt = time.GetTimestamp();
                 _opened++;
@@ -85,9 +103,9 @@ internal sealed class TierBreaker(TimeProvider time)
     }
 
     /// <summary>The probe ended without saying anything about the tier.</summary>
-    public void Undecided()
+    public void Undecided(bool probes)
     {
-        if (!_troubled)
+        if (!probes)
         {
             return;
         }
@@ -108,7 +126,7 @@ internal sealed class TierBreaker(TimeProvider time)
 
         lock (_gate)
         {
-            if (_state == BreakerState.Open && time.GetElapsedTime(_openedAt) >= Span)
+            if (_state == BreakerState.Open && time.GetElapsedTime(_openedAt) >= Rest)
             {
                 Enter_NeedsLock(BreakerState.HalfOpen);
             }

@@ -29,6 +29,9 @@ internal sealed class TierRequest(DecisionRequest request, AgentIdentity agent, 
     /// <summary>What an earlier tier escalated, while later ones are asked for a second opinion.</summary>
     public TierVerdict? Escalated { get; set; }
 
+    /// <summary>Why the first tier was not asked, if it was not.</summary>
+    public TierAnswer? PassedOver { get; set; }
+
     /// <summary>The analysis if one was made.</summary>
     public Analysis? AnalysisOrNull { get; private set; }
 

@@ -29,30 +29,36 @@ internal sealed class TierSlot(ITier tier, IEpochs epochs, ITierRecorder recorde
         if (Remembers is not null && !epochs.IsConfirmed(started))
         {
             _notAsked.Increment();
-            return TierAnswer.Abstain("the current generation is not confirmed");
+            return TierAnswer.PassOver("the current generation is not confirmed");
         }
 
-        if (Breaker is { } breaker && !breaker.TryEnter())
+        var probes = false;
+        if (Breaker is { } breaker && !breaker.TryEnter(out probes))
         {
             _notAsked.Increment();
-            return TierAnswer.Abstain("breaker open");
+            return TierAnswer.PassOver("breaker open");
         }
 
         try
         {
             var asking = tier.AskAsync(asked, CancellationToken.None);
-            return Settle(asking.IsCompletedSuccessfully ? await asking : await WaitAsync(asking.AsTask()));
+            return Settle(asking.IsCompletedSuccessfully ? await asking : await WaitAsync(asking.AsTask()), probes);
         }
         catch (Exception exception)
         {
             log.TierFailed(exception, tier.Name);
-            return Settle(TierAnswer.Fail(exception.GetType().Name));
+            return Settle(TierAnswer.Fail(exception.GetType().Name), probes);
         }
     }
 
     /// <param name="elapsed">In ticks of <see cref="TimeProvider.TimestampFrequency"/>.</param>
     public void Record(TierAnswer answer, long elapsed)
     {
+        if (answer.PassedOver)
+        {
+            return;
+        }
+
         recorder.Record(elapsed, answer switch { { Verdict: not null } => TierOutcome.Hit, { Failed: true } => TierOutcome.Failed, _ => TierOutcome.Miss });
         (answer switch { { Verdict: not null } => _hits, { Failed: true } => _failed, _ => _misses }).Increment();
         if (elapsed > _soft)
@@ -97,7 +103,7 @@ internal sealed class TierSlot(ITier tier, IEpochs epochs, ITierRecorder recorde
         }
     }
 
-    private TierAnswer Settle(TierAnswer answer)
+    private TierAnswer Settle(TierAnswer answer, bool probes)
     {
         if (Breaker is not { } breaker)
         {
@@ -106,15 +112,15 @@ internal sealed class TierSlot(ITier tier, IEpochs epochs, ITierRecorder recorde
 
         if (answer.Unavailable)
         {
-            breaker.Failed(answer.Note ?? "no answer");
+            breaker.Failed(answer.Note ?? "no answer", probes);
         }
-        else if (answer.Failed)
+        else if (answer.Failed || answer.AskedNobody)
         {
-            breaker.Undecided();
+            breaker.Undecided(probes);
         }
         else
         {
-            breaker.Succeeded();
+            breaker.Succeeded(probes);
         }
 
         return answer;

@@ -11,11 +11,13 @@ internal sealed class TierWalk
     private readonly TierSlot[] _slots;
     private readonly TimeProvider _time;
     private readonly Flights _flights;
+    private readonly IEpochs _epochs;
 
     public TierWalk(IEnumerable<ITier> tiers, IEpochs epochs, ITelemetry telemetry, TimeProvider time, ILogger<TierWalk> log)
     {
         _slots = [.. tiers.Where(static tier => tier.IsInUse).Select(tier => new TierSlot(tier, epochs, telemetry.Tier(tier.Name), time, log))];
         _time = time;
+        _epochs = epochs;
         _flights = new Flights(time);
     }
 
@@ -32,10 +34,14 @@ internal sealed class TierWalk
         if (_slots[0] is { Remembers: not null } first)
         {
             var started = _time.GetTimestamp();
-            if (Answered(first, await first.AskAsync(asked, started), started) is { } remembered)
+            var answer = await first.AskAsync(asked, started);
+            if (Answered(first, answer, started) is { } remembered)
             {
                 return (remembered, null);
             }
+
+            // Its second look, for what was remembered meanwhile, would be passed over as well.
+            asked.PassedOver = answer.PassedOver ? answer : (TierAnswer?)null;
         }
 
         return await AskTogetherAsync(asked, cancellationToken);
@@ -69,7 +75,10 @@ internal sealed class TierWalk
         var (flight, leads) = _flights.Join(asked, JudgeAsync);
         try
         {
-            return (await flight.Landed.WaitAsync(cancellationToken), leads ? flight : null);
+            var judgement = await flight.Landed.WaitAsync(cancellationToken);
+            // Who joins may come later than the confirmation lasts on which the leader was answered from what is remembered.
+            var counts = leads || judgement.Verdict.Tier is not (DecisionTier.Memory or DecisionTier.Redis) || _epochs.IsConfirmed(_time.GetTimestamp());
+            return (counts ? judgement : await JudgeAsync(asked), leads ? flight : null);
         }
         catch when (leads)
         {
@@ -102,7 +111,7 @@ internal sealed class TierWalk
             }
 
             var started = _time.GetTimestamp();
-            var answer = await slot.AskAsync(asked, started);
+            var answer = asked.PassedOver is { } passed && ReferenceEquals(slot, _slots[0]) ? passed : await slot.AskAsync(asked, started);
             var elapsed = _time.GetTimestamp() - started;
             slot.Record(answer, elapsed);
             timings.Add(Timing(slot, answer, elapsed));

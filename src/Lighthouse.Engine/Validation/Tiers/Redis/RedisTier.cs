@@ -32,11 +32,11 @@ internal sealed class RedisTier(
     {
         if (!connection.TryGet(out var database))
         {
-            return new(TierAnswer.Abstain("not connected"));
+            return new(TierAnswer.AbstainUnasked("not connected"));
         }
 
         var key = keys.Of(asked);
-        return filter.MayContain(key) ? ReadAsync(database, key) : new(TierAnswer.Abstain());
+        return filter.MayContain(key) ? ReadAsync(database, key) : new(TierAnswer.AbstainUnasked());
     }
 
     public void Promote(TierRequest asked, TierVerdict verdict, DateTimeOffset? expiresAt)
