@@ -1,4 +1,6 @@
 using System.Globalization;
+using Lighthouse.Contracts;
+using Lighthouse.Engine.Validation.Tiers.Memory;
 
 namespace Lighthouse.Engine.Tests.MemoryTier;
 
@@ -11,6 +13,20 @@ public sealed class DecisionCacheBoundsTests
         Fill(fixture, 10_000);
         var after = fixture.Cache.Statistics();
         (after.Count, after.Evictions).ShouldBe((100, 9_900));
+    }
+
+    [Fact]
+    public void SizeOfAnEntry_CountsEveryTextThatItHolds()
+    {
+        // Long paths and reasons were not counted: 64 MB could become ten times as many.
+        var text = new string('x', 10_000);
+        var part = new ActionPart { Effect = "read", Why = text, Target = text, Path = text };
+        var decision = new CachedDecision
+        {
+            Verdict = Verdict.Deny, Reason = text, Risk = Risk.Low, Analysis = new Analysis { Parts = [part] },
+            Deciding = new DecidingFact { Part = part with { Why = "copied" }, Rule = "r", Because = text },
+        };
+        CacheEntry.SizeOf(new DecisionKeyText("Bash", [], null, CacheFixture.Scope), decision).ShouldBeGreaterThan(2 * 7 * text.Length);
     }
 
     [Fact]
@@ -82,7 +98,7 @@ public sealed class DecisionCacheBoundsTests
         var fixture = new CacheFixture(capacityBytes: 1 << 20);
         for (var i = 0; i < 1_000; i++)
         {
-            fixture.Set(i.ToString("D8", CultureInfo.InvariantCulture) + new string('x', 10_000));
+            fixture.Set(i.ToString("D8", CultureInfo.InvariantCulture) + new string('x', 10_000), "a reason");
         }
 
         fixture.Set(new string('y', 60_000));

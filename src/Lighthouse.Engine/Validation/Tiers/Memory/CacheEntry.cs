@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Lighthouse.Contracts;
 using Lighthouse.Engine.Validation.Pipeline;
 
 namespace Lighthouse.Engine.Validation.Tiers.Memory;
@@ -62,13 +63,17 @@ internal sealed class CacheEntry
     public static int SizeOf(in DecisionKeyText key, CachedDecision decision)
     {
         var bytes = Overhead + key.Input.Length + (2 * (key.Tool.Length + (key.WorkingDirectory?.Length ?? 0)));
+        bytes += 2 * decision.Reason.Length;
         foreach (var part in decision.Analysis?.Parts ?? [])
         {
-            bytes += PartOverhead + (2 * ((part.Target?.Length ?? 0) + part.Why.Length));
+            bytes += SizeOf(part);
         }
 
-        return bytes;
+        // Mostly one of the parts above; from Redis, a copy.
+        return decision.Deciding is { } deciding ? bytes + SizeOf(deciding.Part) + (2 * (deciding.Rule.Length + deciding.Because.Length)) : bytes;
     }
+
+    private static int SizeOf(ActionPart part) => PartOverhead + (2 * ((part.Target?.Length ?? 0) + (part.Path?.Length ?? 0) + part.Why.Length));
 
     public bool Matches(in DecisionKeyText key)
     {
