@@ -84,6 +84,6 @@ internal static class PolicyEvaluation
     private static CompiledPolicySet Compile(CedarSession session, string text)
     {
         var diagnostics = new List<PolicyDiagnostic>();
-        return PolicyCompiler.Compile(session, text, diagnostics) ?? throw new InvalidOperationException(string.Join('\n', diagnostics));
+        return PolicyCompiler.Compile(session, text, diagnostics, new CheckDeadline(TimeProvider.System)) ?? throw new InvalidOperationException(string.Join('\n', diagnostics));
     }
 }

@@ -1,4 +1,5 @@
 using Lighthouse.Contracts;
+using Lighthouse.Engine.EventStore.Contracts;
 using Lighthouse.Engine.Tests.Support;
 using Lighthouse.Engine.Validation.Contracts;
 using Lighthouse.Engine.Validation.Policies.Cedar;
@@ -55,6 +56,84 @@ public sealed class PolicyFailureTests
         {
             Directory.Delete(directory, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Trap_InARequest_Escalates_SaysWhy_AndTheSetStaysActive()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var agent = await host.AgentAsync();
+        var many = string.Join('\n', Enumerable.Range(0, 400).Select(static i => $"@id(\"p{i}\") forbid(principal, action, resource) when {{ context.fileNames.contains(\"{new string('x', 100)}{i}\") }};"));
+        var active = await host.ActivateAsync(many);
+        // The engine runs out of its memory in the middle of the request.
+        host.Get<IOptions<PolicyOptions>>().Value.MemoryLimitBytes = 3 << 20;
+        var trapped = await host.DecideAsync(agent, "cat README.md");
+        (trapped.Verdict, trapped.Tier).ShouldBe((Verdict.Escalate, DecisionTier.Policy));
+        trapped.Reason.ShouldContain("The policy engine failed");
+        host.Policies().ActiveVersion.ShouldBe(active);
+        host.Policies().Problem.ShouldNotBeNull().ShouldContain("failed");
+        (await host.DecideAsync(agent, "rm -rf /")).Verdict.ShouldBe(Verdict.Deny);
+        host.Get<IOptions<PolicyOptions>>().Value.MemoryLimitBytes = CedarInstance.MemoryLimit;
+        (await host.DecideAsync(agent, "cat README.md")).Verdict.ShouldBe(Verdict.Allow);
+        host.Policies().Problem.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task CheckThatTakesTooLong_EndsWithADiagnostic()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var example = new PolicyExample { Policy = "p", Matches = true, Request = new PolicyTrialRequest { Command = "ls" } };
+        const string Text = "@id(\"p\") forbid(principal, action, resource) when { context.programs.contains(\"ls\") };";
+        host.Clock.AutoAdvanceAmount = TimeSpan.FromMilliseconds(200);
+        var check = await host.CheckAsync(Text, [.. Enumerable.Repeat(example, 100)]);
+        var given = check.Diagnostics.ShouldHaveSingleItem();
+        given.Message.ShouldContain("given up after 10 s");
+        given.Example.ShouldNotBeNull().ShouldBeInRange(1, 50);
+        var many = await host.CheckAsync(string.Join('\n', Enumerable.Range(0, 200).Select(static i => $"@id(\"p{i}\") forbid(principal, action, resource) when {{ context.risk > 2 }};")));
+        many.Diagnostics.ShouldHaveSingleItem().Message.ShouldContain("it took longer than 10 s");
+    }
+
+    [Fact]
+    public async Task CheckUnderWay_DoesNotHoldUpARollback()
+    {
+        await using var host = await EngineHost.StartAsync();
+        await host.ActivateAsync("@id(\"a\") forbid(principal, action, resource) when { context.programs.contains(\"ls\") };");
+        var slow = string.Join('\n', Enumerable.Range(0, 400).Select(static i =>
+            $"@id(\"slow{i}\") forbid(principal, action == Action::\"shell\", resource) when {{ context.command like \"*b*c*d*e*f*b*c*d*e*{i}\" }};"));
+        var request = new PolicyTrialRequest { Command = "echo " + string.Concat(Enumerable.Repeat("abcdef ", 700)) };
+        var check = host.CheckAsync(slow, [.. Enumerable.Repeat(new PolicyExample { Policy = "slow1", Matches = false, Request = request }, 100)]);
+        await host.Policies().DeactivateAsync(EngineHost.Admin, 1, "", CancellationToken.None);
+        await host.Policies().ActivateAsync(EngineHost.Admin, 1, 0, "", CancellationToken.None);
+        check.IsCompleted.ShouldBeFalse("the rollback did not wait for it");
+        (await check).Diagnostics.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task VersionThatCannotBeRead_KeepsItsNumber()
+    {
+        await using var host = await EngineHost.StartAsync();
+        await host.Store.AppendAsync([new NewEvent(PolicyBook.StreamOf(1), 0, EventTypes.PolicySetSaved, "u-other", "[]"u8.ToArray())], CancellationToken.None);
+        var saved = await host.Policies().SaveAsync(EngineHost.Admin, new PolicySetDocument { Text = "permit(principal, action, resource) when { context.effects.contains(\"read\") };" }, "", CancellationToken.None);
+        saved.Number.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task DryRun_WhileTheActiveSetCannotBeRead_ComparesWithTheEscalationsOfNow()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var agent = await host.AgentAsync();
+        (await host.DecideAsync(agent, "cat README.md")).Verdict.ShouldBe(Verdict.Allow);
+        await host.Store.AppendAsync([new NewEvent(PolicyBook.ActivationStream, 0, EventTypes.PolicySetActivated, "u-other", "[]"u8.ToArray())], CancellationToken.None);
+        (await host.DecideAsync(agent, "cat OTHER.md")).Verdict.ShouldBe(Verdict.Escalate);
+        await host.Get<Lighthouse.Engine.Validation.Log.DecisionProjection>().CatchUpAsync(CancellationToken.None);
+        var changes = new List<DryRunChange>();
+        await foreach (var step in host.Policies().DryRunAsync(EngineHost.Admin, new DryRunPlan { Version = 0 }, CancellationToken.None))
+        {
+            changes.AddRange(step.Changes);
+        }
+
+        changes.Count.ShouldBe(2);
+        changes.ShouldAllBe(static change => change.From == Verdict.Escalate && change.To == Verdict.Allow);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Tests.Support;
 using Lighthouse.Engine.Validation.Contracts;
+using Lighthouse.Engine.Validation.Policies.Sets;
 
 namespace Lighthouse.Engine.Tests.Policies;
 
@@ -27,6 +28,62 @@ public sealed class PolicyVerdictTests
         var agent = await host.AgentAsync();
         await host.ActivateAsync(PermitAll);
         (await host.DecideAsync(agent, command)).Verdict.ShouldNotBe(Verdict.Allow);
+    }
+
+    [Theory]
+    [InlineData("Read", "{\"file_path\":\"/home/test/.ssh/id_rsa\"}")]
+    [InlineData("Read", "{\"file_path\":\"/home/test/project/../.aws/credentials\"}")]
+    [InlineData("Write", "{\"file_path\":\"/home/test/.bashrc\",\"content\":\"x\"}")]
+    [InlineData("Write", "{\"file_path\":\"/etc/cron.d/x\",\"content\":\"x\"}")]
+    [InlineData("Edit", "{\"file_path\":\"/home/test/other/a.txt\",\"old_string\":\"a\",\"new_string\":\"b\"}")]
+    [InlineData("Read", "{\"file_path\":\"DATA/lighthouse.db\"}")]
+    [InlineData("Edit", "{\"file_path\":\"DATA/keys/redis.key\",\"old_string\":\"a\",\"new_string\":\"b\"}")]
+    [InlineData("Write", "{\"file_path\":\"DATA/keys/redis.key\",\"content\":\"x\"}")]
+    [InlineData("WebFetch", "{\"url\":\"http://169.254.169.254/latest/meta-data\"}")]
+    [InlineData("mcp__shop__order", "{\"id\":1}")]
+    [InlineData("mcp__files__read", "{\"path\":\"/home/test/.ssh/id_rsa\"}")]
+    [InlineData("SomeToolNobodyKnows", "{\"a\":1}")]
+    public async Task PermitAll_OpensNothingThatIsProtected_ThroughOtherTools(string tool, string input)
+    {
+        await using var host = await EngineHost.StartAsync();
+        var agent = await host.AgentAsync();
+        await host.ActivateAsync(PermitAll);
+        using var json = System.Text.Json.JsonDocument.Parse(input.Replace("DATA", host.DataDirectory, StringComparison.Ordinal));
+        var request = new DecisionRequest { Tool = tool, Input = json.RootElement, WorkingDirectory = "/home/test/project" };
+        var decision = await host.Engine.DecideAsync(agent, request, new DecideOptions(host.Clock.GetTimestamp()), CancellationToken.None);
+        decision.Verdict.ShouldNotBe(Verdict.Allow, decision.Reason);
+    }
+
+    [Fact]
+    public void PermitAll_OfOthersDangerousCommands_OpensOnlyOrdinaryEffects()
+    {
+        // What others call dangerous is in part what a permit is for: sending, deleting inside, installing. Nothing else, and not more of it than today.
+        string[] ordinary = ["read", "write-workspace", "delete", "network-in", "network-out", "process-control", "package-install"];
+        var file = Environment.GetEnvironmentVariable("LIGHTHOUSE_CORPUS");
+        Assert.SkipWhen(string.IsNullOrEmpty(file), "LIGHTHOUSE_CORPUS names no file of labelled commands.");
+        var (analyser, profiles) = (Commands.Analyser.Analysing.Analyser, new Lighthouse.Engine.Validation.Policies.ProfileCatalog());
+        var permit = new PolicyOutcome([], [new CompiledPolicy { Id = "all", Text = PermitAll, Effect = PolicyEffect.Permit }], null);
+        var (rows, opened) = (0, new List<string>());
+        foreach (var line in File.ReadLines(file).Where(static line => line.Length > 0))
+        {
+            using var row = System.Text.Json.JsonDocument.Parse(line);
+            if (row.RootElement.GetProperty("expected").GetString() != "deny" || row.RootElement.GetProperty("accept").EnumerateArray().Any(static one => one.GetString() == "allow"))
+            {
+                continue;
+            }
+
+            rows++;
+            var command = row.RootElement.GetProperty("command").GetString()!;
+            var analysis = analyser.Analyse(EngineHost.Bash(command, directory: "/home/user/project"), Lighthouse.Engine.Scoring.CommandScore.NeutralPlace);
+            if (VerdictRule.Combine(profiles.Evaluate("guarded", analysis), analysis, permit).Verdict == Verdict.Allow)
+            {
+                opened.Add(command);
+                ordinary.ShouldBe(ordinary.Union(analysis.Effects), command);
+            }
+        }
+
+        rows.ShouldBeGreaterThan(100);
+        opened.Count.ShouldBeLessThanOrEqualTo(rows / 12, string.Join('\n', opened));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Lighthouse.Engine.Validation.Policies.Cedar;
 internal sealed class CedarInstance : IDisposable
 {
     private const string Imports = "./cedar_wasm_bg.js";
-    private const long MemoryLimit = 192L << 20;
+    public const long MemoryLimit = 192L << 20;
 
     // External references are freed when the runtime collects them, and it does not know how much they hold.
     private const int CallsBetweenCollections = 512;

@@ -53,7 +53,7 @@ internal sealed class CedarPool(CedarModule module, IOptions<PolicyOptions> opti
     public CedarSession NewSession()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return new CedarSession(new CedarInstance(module, _clock.Value), options.Value);
+        return new CedarSession(new CedarInstance(module, _clock.Value, options.Value.MemoryLimitBytes), options.Value);
     }
 
     public void Dispose()

@@ -15,7 +15,8 @@ internal sealed class PolicyBench(
     private const string Alone = "alone";
 
     /// <exception cref="LighthouseException"><c>invalid_field</c> for what is no request, <c>not_found</c> for an unknown agent.</exception>
-    public PolicyTrial Try(CedarSession session, CompiledPolicySet? set, PolicyTrialRequest trial)
+    /// <param name="only">The one policy that is asked for by itself; null for each.</param>
+    public PolicyTrial Try(CedarSession session, CompiledPolicySet? set, PolicyTrialRequest trial, string? only = null)
     {
         var request = RequestOf(trial);
         RequestCheck.Ensure(request);
@@ -27,12 +28,13 @@ internal sealed class PolicyBench(
         var verdict = judge.Judge(session, set, facts);
         var elapsed = time.GetElapsedTime(started);
         return new PolicyTrial(
-            verdict.Verdict, verdict.Reason, profiles.Evaluate(agent.Profile, analysis).Verdict, Matches(session, set, facts), verdict.Policies, verdict.Terms,
+            verdict.Verdict, verdict.Reason, profiles.Evaluate(agent.Profile, analysis).Verdict, Matches(session, set, facts, only), verdict.Policies, verdict.Terms,
             analysis, verdict.Problem, Math.Round(elapsed.TotalMilliseconds, 4));
     }
 
     /// <summary>Runs the examples; what does not hold becomes a diagnostic.</summary>
-    public void CheckExamples(CedarSession session, CompiledPolicySet set, IReadOnlyList<PolicyExample> examples, List<PolicyDiagnostic> diagnostics, CancellationToken cancellationToken)
+    public void CheckExamples(
+        CedarSession session, CompiledPolicySet set, IReadOnlyList<PolicyExample> examples, List<PolicyDiagnostic> diagnostics, CheckDeadline deadline, CancellationToken cancellationToken)
     {
         if (examples.Count > PolicySetLimits.Examples)
         {
@@ -43,6 +45,13 @@ internal sealed class PolicyBench(
         for (var i = 0; i < examples.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (deadline.IsOver)
+            {
+                diagnostics.Add(new PolicyDiagnostic(
+                    PolicySeverity.Error, $"The check was given up after {CheckDeadline.Within.TotalSeconds:0} s: {examples.Count - i} of {examples.Count} examples were not tried.", Example: i));
+                return;
+            }
+
             if (Failure(session, set, examples[i]) is { } message)
             {
                 var line = set.Policies.FirstOrDefault(one => one.Id == examples[i].Policy)?.Line ?? 0;
@@ -60,7 +69,7 @@ internal sealed class PolicyBench(
 
         try
         {
-            var trial = Try(session, set, example.Request);
+            var trial = Try(session, set, example.Request, example.Policy);
             return trial.Problem is { } problem ? $"The example could not be evaluated: {problem}"
                 : trial.Matched.Contains(example.Policy) != example.Matches
                     ? $"The policy {(example.Matches ? "does not match" : "matches")} {SubjectOf(example.Request)}, which it {(example.Matches ? "must" : "must not")}."
@@ -75,12 +84,12 @@ internal sealed class PolicyBench(
     }
 
     // Each policy by itself: in the whole set a forbid hides the permits beside it.
-    private static List<string> Matches(CedarSession session, CompiledPolicySet? set, RequestFacts facts)
+    private static List<string> Matches(CedarSession session, CompiledPolicySet? set, RequestFacts facts, string? only)
     {
         var matched = new List<string>();
         foreach (var policy in set?.Policies ?? [])
         {
-            if (!policy.AppliesTo(facts.Action))
+            if (!policy.AppliesTo(facts.Action) || (only is not null && policy.Id != only))
             {
                 continue;
             }

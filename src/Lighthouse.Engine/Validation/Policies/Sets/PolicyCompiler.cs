@@ -19,7 +19,7 @@ internal static class PolicyCompiler
     ];
 
     /// <returns>The set, null where there is an error.</returns>
-    public static CompiledPolicySet? Compile(CedarSession session, string text, List<PolicyDiagnostic> diagnostics)
+    public static CompiledPolicySet? Compile(CedarSession session, string text, List<PolicyDiagnostic> diagnostics, CheckDeadline deadline)
     {
         if (Encoding.UTF8.GetByteCount(text) > PolicySetLimits.TextBytes)
         {
@@ -51,6 +51,7 @@ internal static class PolicyCompiler
         var from = 0;
         foreach (var (defaultId, part) in parts)
         {
+            deadline.Ensure();
             var start = text.IndexOf(part, from, StringComparison.Ordinal);
             from = start < 0 ? from : start + part.Length;
             var tree = new PolicyTree(session.Tree(part));

@@ -23,7 +23,7 @@ internal sealed class PolicyDryRun(
     public void Dispose() => _one.Dispose();
 
     public async IAsyncEnumerable<DryRunStep> RunAsync(
-        CompiledPolicySet? active, CompiledPolicySet? tried, DryRunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ActivePolicies active, CompiledPolicySet? tried, DryRunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!await _one.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
@@ -109,7 +109,7 @@ internal sealed class PolicyDryRun(
 
     private static string Word(Verdict verdict) => verdict.ToString().ToLowerInvariant();
 
-    private sealed class Comparison(CedarPool pool, PolicyJudge judge, CompiledPolicySet? active, CompiledPolicySet? tried) : IDisposable
+    private sealed class Comparison(CedarPool pool, PolicyJudge judge, ActivePolicies active, CompiledPolicySet? tried) : IDisposable
     {
         private CedarSession? _active;
         private CedarSession? _tried;
@@ -118,7 +118,8 @@ internal sealed class PolicyDryRun(
         {
             var place = workspaces.Locate(recorded.Request, agent);
             var facts = judge.Facts(recorded.Request, agent, place.WorkspaceRoot, recorded.Analysis!, recorded.DecidedAt);
-            var from = Judge(ref _active, active, facts);
+            // As live: what cannot be read escalates.
+            var from = active.Problem is { } unread ? judge.Broken(facts, unread) : Judge(ref _active, active.Set, facts);
             var to = Judge(ref _tried, tried, facts);
             return from.Verdict == to.Verdict
                 ? null

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Lighthouse.Engine.Validation.Policies.Cedar;
 
 namespace Lighthouse.Engine.Validation.Policies.Sets;
 
@@ -14,6 +15,9 @@ public sealed class PolicyOptions
     /// <summary>Milliseconds that checking a policy set may take, each step.</summary>
     [Range(100, 60_000, ErrorMessage = Section + ":CheckTimeoutMs must be from 100 to 60,000.")]
     public int CheckTimeoutMs { get; set; } = 5_000;
+
+    /// <summary>Bytes that one instance of the engine may grow to. Not a setting: only tests want less.</summary>
+    internal long MemoryLimitBytes { get; set; } = CedarInstance.MemoryLimit;
 
     /// <summary>The time zone of <c>context.hour</c> and <c>context.weekday</c>: an IANA name.</summary>
     [Required]

@@ -12,10 +12,15 @@ internal sealed class PolicySets(
     private const int Attempts = 8;
     private const int LongestNote = 300;
 
-    // A check takes a processor for as long as it lasts.
+    // A check takes a processor for as long as it lasts. Activations have a lane of their own: nobody's checks hold up a rollback.
     private readonly SemaphoreSlim _checks = new(1, 1);
+    private readonly SemaphoreSlim _activations = new(1, 1);
 
-    public void Dispose() => _checks.Dispose();
+    public void Dispose()
+    {
+        _checks.Dispose();
+        _activations.Dispose();
+    }
 
     public int ActiveVersion => Math.Max(0, book.Active.Number);
 
@@ -55,7 +60,7 @@ internal sealed class PolicySets(
         var errors = check.Diagnostics.Count(static one => one.Severity == PolicySeverity.Error);
         for (var attempt = 1; ; attempt++)
         {
-            var number = book.Current.Versions.Count + 1;
+            var number = book.Current.LastNumber + 1;
             var payload = new PolicySetSavedPayload(number, document, Line(note, "note"), check.Policies.Count, errors);
             try
             {
@@ -75,7 +80,7 @@ internal sealed class PolicySets(
         RequireActivation(caller);
         var detail = await ReadAsync(version, cancellationToken);
         EnsureActive(expectedActive);
-        var (check, compiled) = await CompileAsync(detail.Document, cancellationToken);
+        var (check, compiled) = await CompileAsync(detail.Document, cancellationToken, _activations);
         if (compiled is null || !check.Valid)
         {
             throw Invalid(check);
@@ -127,7 +132,7 @@ internal sealed class PolicySets(
             tried = compiled ?? throw Invalid(check);
         }
 
-        await foreach (var step in dryRun.RunAsync(book.Active.Set, tried, plan, cancellationToken))
+        await foreach (var step in dryRun.RunAsync(book.Active, tried, plan, cancellationToken))
         {
             yield return step;
         }
@@ -152,20 +157,22 @@ internal sealed class PolicySets(
             : throw missing;
     }
 
-    private async Task<(PolicyCheck Check, CompiledPolicySet? Set)> CompileAsync(PolicySetDocument document, CancellationToken cancellationToken)
+    private async Task<(PolicyCheck Check, CompiledPolicySet? Set)> CompileAsync(
+        PolicySetDocument document, CancellationToken cancellationToken, SemaphoreSlim? lane = null)
     {
         PolicySetShape.Ensure(document);
         return await RunAsync(
             session =>
             {
                 var diagnostics = new List<PolicyDiagnostic>();
+                var deadline = new CheckDeadline(time);
                 try
                 {
-                    var set = PolicyCompiler.Compile(session, document.Text, diagnostics);
+                    var set = PolicyCompiler.Compile(session, document.Text, diagnostics, deadline);
                     if (set is { Policies.Count: > 0 })
                     {
                         session.Load(set);
-                        bench.CheckExamples(session, set, document.Examples, diagnostics, cancellationToken);
+                        bench.CheckExamples(session, set, document.Examples, diagnostics, deadline, cancellationToken);
                     }
                     else if (set is not null && document.Examples.Count > 0)
                     {
@@ -181,13 +188,14 @@ internal sealed class PolicySets(
                     return (new PolicyCheck(diagnostics, []), null);
                 }
             },
-            cancellationToken);
+            cancellationToken, lane);
     }
 
     // On an instance of its own: what a check does to it stays away from requests.
-    private async Task<T> RunAsync<T>(Func<CedarSession, T> work, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Func<CedarSession, T> work, CancellationToken cancellationToken, SemaphoreSlim? lane = null)
     {
-        await _checks.WaitAsync(cancellationToken);
+        lane ??= _checks;
+        await lane.WaitAsync(cancellationToken);
         try
         {
             return await Task.Run(
@@ -204,7 +212,7 @@ internal sealed class PolicySets(
         }
         finally
         {
-            _checks.Release();
+            lane.Release();
         }
     }
 
