@@ -77,8 +77,12 @@ internal sealed class EscalationClock(
     {
         var waited = entry.View.Deadline - entry.View.OpenedAt;
         return verdicts.EndAsync(
-            entry, EscalationState.Expired, $"No reviewer answered in {waited.TotalSeconds:0} s (escalation {entry.View.Id}).", Actor, vote: null, time.GetTimestamp(), cancellationToken);
+            entry, EscalationState.Expired, Reason(entry, waited), Actor, vote: null, time.GetTimestamp(), cancellationToken);
     }
+
+    private static string Reason(EscalationEntry entry, TimeSpan waited) => entry.Approvers.Count == 0
+        ? $"No reviewer answered in {waited.TotalSeconds:0} s (escalation {entry.View.Id})."
+        : $"Not enough reviewers answered in {waited.TotalSeconds:0} s: {entry.Approvers.Count} of {entry.View.Quorum.Needed} approvals (escalation {entry.View.Id}).";
 
     private async Task EndHoldsAsync(EscalationEntry entry, CancellationToken cancellationToken)
     {

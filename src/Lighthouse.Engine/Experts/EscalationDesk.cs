@@ -25,7 +25,7 @@ internal sealed class EscalationDesk(EscalationBook book, GrantBook grants, IOpt
             Queue = escalated.Terms?.Experts is [var first, ..] ? first : Queues.For(escalated),
             OpenedAt = escalated.DecidedAt,
             Deadline = escalated.DecidedAt.AddSeconds(escalated.Terms?.DeadlineSeconds ?? options.Value.DeadlineSeconds),
-            Quorum = new Quorum(1, dangerous ? "human" : "any"),
+            Quorum = new Quorum(escalated.Terms?.Quorum ?? 1, dangerous ? "human" : "any"),
             Reason = escalated.Reason,
             Analysis = escalated.Analysis,
             Deciding = escalated.Deciding,
@@ -44,7 +44,7 @@ internal sealed class EscalationDesk(EscalationBook book, GrantBook grants, IOpt
         var entry = book.Find(escalation.Id);
         var version = entry is { IsOpen: true } ? entry.Version : throw new ConcurrencyException(escalation.Id, 0, entry?.Version ?? 0);
         return new(EscalationBook.StreamPrefix + escalation.Id, version, EventTypes.EscalationJoined, "agent:" + escalated.Agent.Id,
-            Payload.Write(new JoinedPayload(escalated.Id, holds)));
+            Payload.Write(new JoinedPayload(escalated.Id, holds, escalated.Terms?.Quorum)));
     }
 
     public Grant? FindGrant(string agentId, string requestKey) => grants.Find(agentId, requestKey);

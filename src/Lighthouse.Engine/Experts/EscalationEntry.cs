@@ -9,6 +9,9 @@ namespace Lighthouse.Engine.Experts;
 /// <param name="HoldsEnded">Callers that gave up waiting: an approval now leaves a grant for the retry.</param>
 internal sealed record EscalationEntry(Escalation View, string RequestKey, long Version, int Holding, int HoldsEnded)
 {
+    /// <summary>Who approved so far.</summary>
+    public IReadOnlyList<Voter> Approvers { get; init; } = [];
+
     public bool IsOpen => View.State == EscalationState.Open;
 
     /// <summary>Null when the payload cannot be read.</summary>
@@ -26,7 +29,8 @@ internal sealed record EscalationEntry(Escalation View, string RequestKey, long 
             case EventTypes.EscalationJoined when Payload.Read<JoinedPayload>(stored.Payload) is { } joined:
                 return this with
                 {
-                    View = View with { Waiting = View.Waiting + 1 },
+                    // The strictest of those who wait: nobody is released by fewer approvals than were asked for.
+                    View = View with { Waiting = View.Waiting + 1, Quorum = View.Quorum with { Needed = Math.Max(View.Quorum.Needed, joined.Needed ?? 1) } },
                     Holding = Holding + (joined.Holds ? 1 : 0),
                     // The retry of a caller whose hold had ended takes its place again.
                     HoldsEnded = joined.Holds ? Math.Max(0, HoldsEnded - 1) : HoldsEnded,
@@ -40,7 +44,11 @@ internal sealed record EscalationEntry(Escalation View, string RequestKey, long 
             case EventTypes.EscalationCommented when Payload.Read<CommentedPayload>(stored.Payload) is { } commented:
                 return this with { View = View with { Comments = [.. View.Comments, commented.Comment] } };
             case EventTypes.EscalationVoted when Payload.Read<VotedPayload>(stored.Payload) is { } voted:
-                return this with { View = View with { Votes = [.. View.Votes, voted.Vote] } };
+                return this with
+                {
+                    View = View with { Votes = [.. View.Votes, voted.Vote] },
+                    Approvers = voted is { Vote.Vote: VoteKind.Approve, Voter: { } voter } ? [.. Approvers, voter] : Approvers,
+                };
             case EventTypes.EscalationDecided when Payload.Read<DecidedPayload>(stored.Payload) is { } decided:
                 return this with { View = View with { State = decided.State, Decision = decided.Decision } };
             default:

@@ -62,10 +62,20 @@ internal sealed class EscalationInbox(
 
             var approves = vote.Kind == VoteKind.Approve;
             var given = string.IsNullOrWhiteSpace(vote.Reason) ? null : vote.Reason.Trim();
-            var cast = new CastVote(caller.Actor, vote.Kind!.Value, given ?? "", time.GetUtcNow(), own);
-            var reason = $"{(approves ? "Approved" : "Rejected")} by {caller.Name}{(own && approves ? " (the agent's owner)" : "")}{(given is null ? "" : ": " + given)}";
+            var voted = new VotedPayload(
+                new CastVote(caller.Actor, vote.Kind!.Value, given ?? "", time.GetUtcNow(), own), VotingRules.VoterOf(caller));
+            // One no decides; a yes only together with enough others that still count.
+            IReadOnlyList<Voter> others = approves ? await rules.StandingAsync(entry, cancellationToken) : [];
+            if (approves && others.Count + 1 < entry.View.Quorum.Needed)
+            {
+                await verdicts.CountAsync(entry, caller.Actor, voted, cancellationToken);
+                return;
+            }
+
+            var who = string.Join(", ", [.. others.Select(static one => one.Name), caller.Name]);
+            var reason = $"{(approves ? "Approved" : "Rejected")} by {who}{(own && approves ? " (the agent's owner)" : "")}{(given is null ? "" : ": " + given)}";
             await verdicts.EndAsync(
-                entry, approves ? EscalationState.Approved : EscalationState.Rejected, reason, caller.Actor, cast, startedAt, cancellationToken);
+                entry, approves ? EscalationState.Approved : EscalationState.Rejected, reason, caller.Actor, voted, startedAt, cancellationToken);
         }, cancellationToken);
     }
 

@@ -9,17 +9,23 @@ namespace Lighthouse.Engine.Experts;
 /// <summary>Ends an escalation: the final decision, the closing event and, where the caller gave up waiting, a grant, in one commit.</summary>
 internal sealed class EscalationVerdicts(IEventStore store, TimeProvider time, IOptions<ExpertsOptions> options)
 {
+    /// <summary>A vote that decides nothing yet.</summary>
+    /// <exception cref="ConcurrencyException">The escalation changed since <paramref name="entry"/> was read.</exception>
+    public async Task CountAsync(EscalationEntry entry, string actor, VotedPayload vote, CancellationToken cancellationToken) =>
+        await store.AppendAsync(
+            [new(EscalationBook.StreamPrefix + entry.View.Id, entry.Version, EventTypes.EscalationVoted, actor, Payload.Write(vote))], cancellationToken);
+
     /// <param name="vote">The deciding vote, or null when the clock decides.</param>
     /// <exception cref="ConcurrencyException">The escalation changed since <paramref name="entry"/> was read.</exception>
     public async Task EndAsync(
-        EscalationEntry entry, EscalationState state, string reason, string actor, CastVote? vote, long startedAt, CancellationToken cancellationToken)
+        EscalationEntry entry, EscalationState state, string reason, string actor, VotedPayload? vote, long startedAt, CancellationToken cancellationToken)
     {
         var decision = Decide(entry.View, state, reason, startedAt);
         var stream = EscalationBook.StreamPrefix + entry.View.Id;
         var events = new List<NewEvent>(4);
         if (vote is not null)
         {
-            events.Add(new(stream, entry.Version, EventTypes.EscalationVoted, actor, Payload.Write(new VotedPayload(vote))));
+            events.Add(new(stream, entry.Version, EventTypes.EscalationVoted, actor, Payload.Write(vote)));
         }
 
         events.Add(new("decision-" + decision.Id, 0, EventTypes.DecisionRecorded, actor, Payload.Write(decision)));

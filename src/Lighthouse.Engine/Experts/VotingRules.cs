@@ -21,9 +21,11 @@ internal sealed class VotingRules(
         }
 
         await CheckRoleAsync(caller, cancellationToken);
-        if (escalation.Votes.Any(v => v.By == caller.Actor))
+        // Who approved may still say no while others are waited for: a no is always safe.
+        var withdraws = entry.IsOpen && vote.Kind == VoteKind.Reject;
+        if (!withdraws && (escalation.Votes.Any(v => v.By == caller.Actor) || entry.Approvers.Any(one => one.Person == NameOf(caller))))
         {
-            throw new LighthouseException(ErrorCodes.AlreadyVoted, "You have already voted on this escalation.");
+            throw new LighthouseException(ErrorCodes.AlreadyVoted, "You have already voted on this escalation, yourself or with a key of yours.");
         }
 
         if (!entry.IsOpen)
@@ -40,6 +42,23 @@ internal sealed class VotingRules(
 
         CheckAgentMayAct(escalation);
         return await CheckApprovalAsync(caller, escalation, cancellationToken);
+    }
+
+    public static Voter VoterOf(Caller caller) => new(caller.Id, caller.Name, NameOf(caller), caller.Kind == CallerKind.Key);
+
+    /// <summary>The approvals so far whose givers may still answer: a role that was taken away takes its votes along.</summary>
+    public async ValueTask<IReadOnlyList<Voter>> StandingAsync(EscalationEntry entry, CancellationToken cancellationToken)
+    {
+        var standing = new List<Voter>(entry.Approvers.Count);
+        foreach (var voter in entry.Approvers)
+        {
+            if (voter.IsKey ? credentials.IsLive(voter.Id) : await IsReviewerAsync(voter.Id, cancellationToken))
+            {
+                standing.Add(voter);
+            }
+        }
+
+        return standing;
     }
 
     private static void CheckBallot(Vote vote)
@@ -72,7 +91,7 @@ internal sealed class VotingRules(
     {
         var may = caller.Kind switch
         {
-            CallerKind.Human => (await reviewers.RolesOfAsync(caller.Id, cancellationToken) & (Roles.Expert | Roles.Admin)) != 0,
+            CallerKind.Human => await IsReviewerAsync(caller.Id, cancellationToken),
             CallerKind.Key => caller.Is(Roles.Expert) && credentials.IsLive(caller.Id),
             _ => false,
         };
@@ -81,6 +100,9 @@ internal sealed class VotingRules(
             throw new LighthouseException(ErrorCodes.Forbidden, "Answering escalations needs the role expert or admin.");
         }
     }
+
+    private async ValueTask<bool> IsReviewerAsync(string userId, CancellationToken cancellationToken) =>
+        (await reviewers.RolesOfAsync(userId, cancellationToken) & (Roles.Expert | Roles.Admin)) != 0;
 
     private void CheckAgentMayAct(Escalation escalation)
     {

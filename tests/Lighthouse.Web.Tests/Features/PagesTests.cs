@@ -77,6 +77,18 @@ public sealed class PagesTests : BunitContext
     }
 
     [Fact]
+    public void Escalations_ThatNeedTwo_ShowHowManyApproved_AndNobodyApprovesTwice()
+    {
+        var mine = _tower.Inbox.All[0] with { Quorum = new Quorum(2, "any"), Votes = [new CastVote(FakeCaller.Kim.Actor, VoteKind.Approve, "", new DateTimeOffset(2026, 5, 1, 13, 59, 0, TimeSpan.Zero))] };
+        _tower.Inbox.All[0] = mine;
+        var page = Render<EscalationsPage>(parameters => parameters.Add(one => one.Id, mine.Id));
+        page.Find(".answer .releases").TextContent.ShouldContain("1 of 2 approvals");
+        page.FindAll(".row-link .tag").ShouldContain(static tag => tag.TextContent == "1 of 2 approvals");
+        page.Find("button[data-key=a]").HasAttribute("disabled").ShouldBeTrue();
+        page.Find("button[data-key=r]").HasAttribute("disabled").ShouldBeFalse("a no is always open");
+    }
+
+    [Fact]
     public void Escalations_Viewer_SeesNoButtons()
     {
         SignIn("viewer");

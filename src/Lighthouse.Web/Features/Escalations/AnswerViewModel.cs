@@ -102,7 +102,7 @@ public sealed class AnswerViewModel(EscalationsViewModel inbox, TimeProvider tim
         {
             EscalationState.Approved => $"Approved, {Released(before)} released: {subject}",
             EscalationState.Rejected => $"Rejected, {before.Agent.Name} is told why: {subject}",
-            _ => $"Your vote counts, {after.Votes.Count} of {after.Quorum.Needed} so far: {subject}",
+            _ => $"Your vote counts, {Approvals.Of(after)} so far: {subject}",
         };
     }
 

@@ -68,12 +68,6 @@ internal static class PolicyCompiler
                 diagnostics.Add(At(places, start, 0, $"Two policies have the id '{id}'.", id));
             }
 
-            if (annotations.Terms is { Quorum: > 1 })
-            {
-                diagnostics.Add(At(places, text.IndexOf("@quorum", Math.Max(0, start), StringComparison.Ordinal), "@quorum".Length,
-                    "The quorum is recorded with the escalation, but so far the first reviewer's answer decides.", id) with { Severity = PolicySeverity.Warning });
-            }
-
             if (annotations.Effect == PolicyEffect.Permit && !tree.SaysWhatIsDone)
             {
                 diagnostics.Add(At(places, start, 0,
