@@ -6,7 +6,7 @@ public sealed record DecidingFact
     /// <summary>One of <see cref="Analysis.Parts"/>, as it stands there.</summary>
     public required ActionPart Part { get; init; }
 
-    /// <summary><c>profile:rule</c>. A policy is about the whole action, so where one decided there is no fact, and the decision names the policy.</summary>
+    /// <summary><c>profile:rule</c>, or the id of a policy that fits this part alone. Where a policy is about the whole action there is no fact, and the decision names the policy.</summary>
     public required string Rule { get; init; }
 
     /// <summary>What the rule says about it, in plain words.</summary>

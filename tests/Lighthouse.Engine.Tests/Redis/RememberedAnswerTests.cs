@@ -43,8 +43,8 @@ public sealed class RememberedAnswerTests
             Verdict.Deny, DecisionTier.Redis, "reason", Risk.Critical, ["e"], ["p"], (Analysis)Filled(typeof(Analysis), flag, ref number),
             (DecidingFact)Filled(typeof(DecidingFact), flag, ref number));
         Text(Read(Bytes(verdict))).ShouldBe(Text(verdict), "RememberedAnswer has to write and read every field of the answer");
-        // Terms belong to escalations, and what does not last is never offered: neither is ever stored.
-        typeof(TierVerdict).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(static one => one.Name).Except(["Terms", "Lasting"]).Count()
+        // Terms and who spoke belong to escalations, and what does not last is never offered: neither is ever stored.
+        typeof(TierVerdict).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(static one => one.Name).Except(["Terms", "ByPolicy", "Lasting"]).Count()
             .ShouldBe(8, "RememberedAnswer has to write and read every field of the answer");
     }
 

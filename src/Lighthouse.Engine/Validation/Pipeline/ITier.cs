@@ -11,6 +11,9 @@ internal sealed record TierVerdict(
     /// <summary>What a policy asks of the escalation.</summary>
     public EscalationTerms? Terms { get; init; }
 
+    /// <summary>A policy of the organisation spoke, not the profile: nothing later lifts that.</summary>
+    public bool ByPolicy { get; init; }
+
     /// <summary>False where the same request may be answered otherwise in a moment: nothing remembers such an answer.</summary>
     public bool Lasting { get; init; } = true;
 }

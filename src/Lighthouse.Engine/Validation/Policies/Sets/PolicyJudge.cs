@@ -10,6 +10,7 @@ namespace Lighthouse.Engine.Validation.Policies.Sets;
 /// <summary>Profile and policies over one analysed request.</summary>
 internal sealed class PolicyJudge(IProfiles profiles, CedarPool pool, IOptions<PolicyOptions> options, TimeProvider time, ILogger<PolicyJudge> log)
 {
+    private const int MostParts = 32;
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
 
     /// <summary>Why the last evaluation failed; null after one that did not.</summary>
@@ -37,7 +38,7 @@ internal sealed class PolicyJudge(IProfiles profiles, CedarPool pool, IOptions<P
         try
         {
             var call = CedarCall.Write(facts, set);
-            outcome = await pool.UseAsync(set, session => Ask(session, call, set, facts, profile), cancellationToken);
+            outcome = await pool.UseAsync(set, session => WithCause(Ask(session, call, set, facts, profile), session, set, facts), cancellationToken);
             Problem = outcome.Problem;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -116,6 +117,46 @@ internal sealed class PolicyJudge(IProfiles profiles, CedarPool pool, IOptions<P
         }
 
         return used.Count == 0 ? outcome : outcome with { Permits = used };
+    }
+
+    // A policy is about the whole action. Where it matches one part alone, and not the request without its parts, that part is what it is about.
+    private PolicyOutcome WithCause(PolicyOutcome outcome, CedarSession session, CompiledPolicySet set, RequestFacts facts)
+    {
+        if (outcome.Speaking is not { } policy || facts.Analysis.Parts.Count is 0 or > MostParts)
+        {
+            return outcome;
+        }
+
+        var started = time.GetTimestamp();
+        try
+        {
+            if (Matches(null))
+            {
+                return outcome;
+            }
+
+            foreach (var part in facts.Analysis.Parts)
+            {
+                // The verdict stands; what it is about must not cost more than the verdict did.
+                if (time.GetElapsedTime(started).TotalMilliseconds > options.Value.TimeoutMs)
+                {
+                    return outcome;
+                }
+
+                if (Matches(part))
+                {
+                    return outcome with { Cause = part };
+                }
+            }
+        }
+        catch (CedarException)
+        {
+            // The instance is thrown away; the verdict stands without its cause.
+        }
+
+        return outcome;
+
+        bool Matches(ActionPart? part) => session.IsAuthorized(CedarCall.Write(facts.Only(part), set)).Determining.Contains(policy.Id);
     }
 
     private static PolicyOutcome OutcomeOf(CedarAnswer answer, CompiledPolicySet set)

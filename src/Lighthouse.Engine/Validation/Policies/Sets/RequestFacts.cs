@@ -33,6 +33,9 @@ internal sealed class RequestFacts(DecisionRequest request, AgentIdentity agent,
     /// <summary>The same request as if it did only this.</summary>
     public RequestFacts Of(Analysis piece) => new(request, agent, WorkspaceRoot, piece, LocalTime) { IsPiece = true };
 
+    /// <summary>The same request, its text included, as if this came of it; nothing at all for null.</summary>
+    public RequestFacts Only(ActionPart? part) => new(request, agent, WorkspaceRoot, AloneIn(Analysis, part), LocalTime);
+
     /// <summary>Server and tool of <c>mcp__server__tool</c>; empty for others.</summary>
     public (string Server, string Tool) Mcp => Tool.Split("__", 3) is ["mcp", var server, var tool] ? (server, tool) : ("", "");
 
@@ -59,4 +62,8 @@ internal sealed class RequestFacts(DecisionRequest request, AgentIdentity agent,
             .Select(static name => Path.GetExtension(name)).Where(static ending => ending.Length > 1).Distinct();
 
     public IReadOnlyCollection<string> Hosts() => ContactedHosts.Of(Analysis.Parts);
+
+    private static Analysis AloneIn(Analysis whole, ActionPart? part) => part is null
+        ? new Analysis { Complete = whole.Complete }
+        : new Analysis { Complete = whole.Complete, Risk = part.Risk, Effects = [part.Effect], Programs = part.Program is { } program ? [program] : [], Parts = [part] };
 }

@@ -14,14 +14,29 @@ internal sealed record PolicyOutcome(IReadOnlyList<CompiledPolicy> Forbids, IRea
 
     public static PolicyOutcome Nothing { get; } = new([], [], null);
 
+    /// <summary>The part of the action that the speaking policy is about; null where that is the whole, or not known.</summary>
+    public ActionPart? Cause { get; init; }
+
+    /// <summary>Of those that decide, the one that the reason names.</summary>
+    public CompiledPolicy? Speaking => Forbids.Count == 0 ? null : Named([.. Deciding]);
+
+    /// <summary>The forbids that deny, or where none does, those that escalate.</summary>
+    public IEnumerable<CompiledPolicy> Deciding =>
+        Forbids.Any(static one => one.Effect == PolicyEffect.Forbid) ? Forbids.Where(static one => one.Effect == PolicyEffect.Forbid) : Forbids;
+
+    public static CompiledPolicy Named(IReadOnlyList<CompiledPolicy> policies) => policies.FirstOrDefault(static one => one.Reason is not null) ?? policies[0];
+
     public static PolicyOutcome Failed(string problem) => new([], [], problem);
 }
 
 /// <summary>Profile and policies together.</summary>
 internal sealed record PolicyVerdict(Verdict Verdict, string Reason, IReadOnlyList<string> Policies, EscalationTerms? Terms, string? Problem)
 {
-    /// <summary>The part of the action because of which the profile spoke; null where a policy did.</summary>
+    /// <summary>The part of the action that decided, with the rule or policy that made this of it; null where that is the whole.</summary>
     public DecidingFact? Deciding { get; init; }
+
+    /// <summary>A policy spoke, not the profile.</summary>
+    public bool ByPolicy { get; init; }
 }
 
 /// <summary>Deny over escalate over allow, and what a permit may lift: an escalation of the profile, of what is understood and in no dangerous family.</summary>
@@ -32,7 +47,7 @@ internal static class VerdictRule
         var denying = outcome.Forbids.Where(static one => one.Effect == PolicyEffect.Forbid).ToArray();
         if (denying.Length > 0)
         {
-            return Speak(Verdict.Deny, profile, denying, terms: null, outcome.Problem);
+            return Speak(Verdict.Deny, profile, denying, terms: null, outcome);
         }
 
         if (profile.Verdict == Verdict.Deny)
@@ -42,7 +57,7 @@ internal static class VerdictRule
 
         if (outcome.Forbids.Count > 0)
         {
-            return Speak(Verdict.Escalate, profile, outcome.Forbids, TermsOf(outcome.Forbids), outcome.Problem);
+            return Speak(Verdict.Escalate, profile, outcome.Forbids, TermsOf(outcome.Forbids), outcome);
         }
 
         if (outcome.Problem is { } problem)
@@ -86,16 +101,20 @@ internal static class VerdictRule
     }
 
     private static PolicyVerdict Speak(
-        Verdict verdict, ProfileVerdict profile, IReadOnlyList<CompiledPolicy> deciding, EscalationTerms? terms, string? problem)
+        Verdict verdict, ProfileVerdict profile, IReadOnlyList<CompiledPolicy> deciding, EscalationTerms? terms, PolicyOutcome outcome)
     {
         var word = verdict == Verdict.Deny ? "Forbidden" : "A human has to agree, required";
         IReadOnlyList<string> rules = profile.Verdict == verdict ? profile.Rules : [];
-        return new PolicyVerdict(verdict, Sentence(word, deciding), [.. deciding.Select(static one => one.Id), .. rules], terms, problem);
+        return new PolicyVerdict(verdict, Sentence(word, deciding), [.. deciding.Select(static one => one.Id), .. rules], terms, outcome.Problem)
+        {
+            ByPolicy = true,
+            Deciding = outcome.Cause is { } part && outcome.Speaking is { } policy ? new DecidingFact { Part = part, Rule = policy.Id, Because = policy.Reason ?? "" } : null,
+        };
     }
 
     private static string Sentence(string word, IReadOnlyList<CompiledPolicy> policies)
     {
-        var named = policies.FirstOrDefault(static one => one.Reason is not null) ?? policies[0];
+        var named = PolicyOutcome.Named(policies);
         var others = policies.Count > 1 ? $" (and {policies.Count - 1} more)" : "";
         return named.Reason is { } reason ? $"{word} by policy {named.Id}{others}: {reason}" : $"{word} by policy {named.Id}{others}";
     }

@@ -39,7 +39,7 @@ internal sealed class PatternTier(PatternBook book, IProfiles profiles) : ISecon
     // Only an escalation of the profile itself, of the kind that a permit may lift, and only where the profile wants it. A policy's escalation stands.
     private bool MayAllow(TierRequest asked, PatternScore score) =>
         score.Confidence < book.File.AllowBelow
-        && asked.Escalated is { Deciding: not null, Lasting: true }
+        && asked.Escalated is { Deciding: not null, ByPolicy: false, Lasting: true }
         && profiles.PatternMayAllow(asked.Agent.Profile)
         && VerdictRule.MayBeLifted(asked.Analysis);
 

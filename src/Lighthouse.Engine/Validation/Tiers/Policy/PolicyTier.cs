@@ -38,6 +38,7 @@ internal sealed class PolicyTier(IProfiles profiles, PolicyJudge judge, IOptions
         var answer = new TierVerdict(verdict.Verdict, DecisionTier.Policy, verdict.Reason, analysis.Risk, analysis.Effects, verdict.Policies, analysis, verdict.Deciding)
         {
             Terms = verdict.Terms,
+            ByPolicy = verdict.ByPolicy,
             Lasting = verdict.Problem is null && policies.Set is { } set && !set.UsesTimeFor(facts.Action),
         };
         return new TierAnswer(answer, verdict.Problem, Failed: false);
