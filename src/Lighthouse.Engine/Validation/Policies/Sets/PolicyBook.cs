@@ -5,11 +5,13 @@ using Lighthouse.Engine.Platform;
 using Lighthouse.Engine.Validation.Contracts;
 using Lighthouse.Engine.Validation.Policies.Cedar;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Lighthouse.Engine.Validation.Policies.Sets;
 
 /// <summary>Versions of the policy set and which one is active, folded from the log. One thread writes (the store's), any number read.</summary>
-internal sealed class PolicyBook(IProfiles profiles, IEpochs epochs, IChangeSignal signal, ILogger<PolicyBook> log) : IEventFold
+internal sealed class PolicyBook(
+    IProfiles profiles, IEpochs epochs, IChangeSignal signal, IOptions<PolicyOptions> options, ILogger<PolicyBook> log) : IEventFold
 {
     public const string ActivationStream = "policy-sets";
     private const int ChangesKept = 1_000;
@@ -25,7 +27,7 @@ internal sealed class PolicyBook(IProfiles profiles, IEpochs epochs, IChangeSign
     public State Current => _state;
 
     /// <summary>What every request is judged by from now on.</summary>
-    public ActivePolicies Active => _state.Active;
+    public ActivePolicies Active => _state.InForce;
 
     public static string StreamOf(int number) => "policy-set-" + number;
 
@@ -81,6 +83,7 @@ internal sealed class PolicyBook(IProfiles profiles, IEpochs epochs, IChangeSign
         _state = _state with
         {
             Active = next,
+            InForce = next.Number == 0 || options.Value.Enabled ? next : SwitchedOff(next),
             Changes = changes.Count > ChangesKept ? changes.RemoveAt(ChangesKept) : changes,
             EverActive = next.Number > 0 ? _state.EverActive.Add(next.Number) : _state.EverActive,
             StreamVersion = stored.Version,
@@ -95,6 +98,10 @@ internal sealed class PolicyBook(IProfiles profiles, IEpochs epochs, IChangeSign
     private static int NumberOf(string stream) =>
         int.TryParse(stream.AsSpan(Math.Min(stream.Length, StreamOf(0).Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
+    // Somebody's forbids are in there, so this may only tighten: a version of its own, under which nothing was ever remembered, and no set to judge by.
+    private static ActivePolicies SwitchedOff(ActivePolicies active) =>
+        new(active.Version + "-off", active.Number, null, "custom policies are switched off (Lighthouse:Policies:Enabled).");
+
     private string VersionOf(int number) => $"{profiles.Version}+policies-{number}";
 
     /// <param name="LastNumber">The highest that was given to a version.</param>
@@ -102,6 +109,9 @@ internal sealed class PolicyBook(IProfiles profiles, IEpochs epochs, IChangeSign
     public sealed record State(
         ImmutableList<PolicySetSummary> Versions, ImmutableList<PolicySetChange> Changes, ImmutableHashSet<int> EverActive, ActivePolicies Active, long StreamVersion, int LastNumber)
     {
+        /// <summary>What requests are judged by: the active set, unless custom policies are switched off.</summary>
+        public ActivePolicies InForce { get; init; } = Active;
+
         public IEnumerable<PolicySetSummary> Summaries() => Versions.Select(WithState).Reverse();
 
         public PolicySetSummary? Find(int number) => Versions.FirstOrDefault(one => one.Number == number) is { } found ? WithState(found) : null;

@@ -8,6 +8,12 @@ public sealed class PolicyOptions
 {
     public const string Section = "Lighthouse:Policies";
 
+    /// <summary>
+    /// False switches the custom policies off. That only tightens: while a set is active, what the profile allows is escalated, no permit lifts
+    /// anything, and nothing is remembered. To go back to the profiles alone, deactivate the set.
+    /// </summary>
+    public bool Enabled { get; set; } = true;
+
     /// <summary>Milliseconds after which the custom policies are given up for a request, which then escalates.</summary>
     [Range(1, 10_000, ErrorMessage = Section + ":TimeoutMs must be from 1 to 10,000.")]
     public int TimeoutMs { get; set; } = 250;

@@ -102,7 +102,7 @@ internal sealed class PolicySets(
     public async Task<PolicyTrial> TryAsync(Caller caller, PolicySetDocument? document, PolicyTrialRequest request, CancellationToken cancellationToken)
     {
         Require(caller, Roles.Operator);
-        var set = document is null ? book.Active.Set : (await CompileAsync(document with { Examples = [] }, cancellationToken)) switch
+        var set = document is null ? book.Current.Active.Set : (await CompileAsync(document with { Examples = [] }, cancellationToken)) switch
         {
             { Set: { } compiled } => compiled,
             var refused => throw Invalid(refused.Check),
@@ -132,7 +132,7 @@ internal sealed class PolicySets(
             tried = compiled ?? throw Invalid(check);
         }
 
-        await foreach (var step in dryRun.RunAsync(book.Active, tried, plan, cancellationToken))
+        await foreach (var step in dryRun.RunAsync(book.Current.Active, tried, plan, cancellationToken))
         {
             yield return step;
         }
