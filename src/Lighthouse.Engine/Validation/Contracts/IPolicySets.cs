@@ -47,13 +47,14 @@ public interface IPolicySets
     /// <exception cref="LighthouseException"><c>conflict</c> when another version is active by now, <c>forbidden</c>.</exception>
     Task<PolicySetChange> DeactivateAsync(Caller caller, int expectedActive, string reason, CancellationToken cancellationToken);
 
-    /// <summary>The test bench: what a document would say to one request. Nothing is recorded, cached or asked.</summary>
+    /// <summary>The test bench: what the pipeline would say to one request under a document, with the risk patterns. Nothing is recorded, cached or asked.</summary>
     /// <param name="document">Null tries the active version.</param>
     /// <exception cref="LighthouseException"><c>invalid_policies</c> when the document has errors, <c>not_found</c> for an unknown agent.</exception>
     Task<PolicyTrial> TryAsync(Caller caller, PolicySetDocument? document, PolicyTrialRequest request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Judges recorded requests, newest first, under the active version and under <paramref name="plan"/>, from their recorded analysis.
+    /// Judges recorded requests, newest first, under the active version and under <paramref name="plan"/>, from their recorded analysis, with the
+    /// risk patterns of this build.
     /// Yields progress at least every 500 decisions; the last step has <see cref="DryRunStep.Finished"/>. Opens, records and caches nothing.
     /// </summary>
     /// <exception cref="LighthouseException"><c>invalid_policies</c> before the first step, <c>overloaded</c> while another dry run is going on.</exception>
@@ -104,7 +105,7 @@ public sealed record PolicyExample
     public string Policy { get; init; } = "";
     public bool Matches { get; init; } = true;
 
-    /// <summary>What the whole set, profile included, has to say; null for no claim.</summary>
+    /// <summary>What the whole set, profile included and risk patterns left out, has to say; null for no claim.</summary>
     public Verdict? Verdict { get; init; }
     public PolicyTrialRequest Request { get; init; } = new();
 }

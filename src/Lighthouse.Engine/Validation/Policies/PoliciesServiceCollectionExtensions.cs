@@ -39,7 +39,9 @@ internal static class PoliciesServiceCollectionExtensions
         services.TryAddSingleton<PolicyBook>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IEventFold, PolicyBook>(static provider => provider.GetRequiredService<PolicyBook>()));
         services.TryAddSingleton<PolicyJudge>();
+        services.TryAddSingleton<Rehearsal>();
         services.TryAddSingleton<PolicyBench>();
+        services.TryAddSingleton<PolicyChecks>();
         services.TryAddSingleton<PolicyDryRun>();
         services.TryAddSingleton<PolicySets>();
         services.TryAddSingleton<IPolicySets>(static provider => provider.GetRequiredService<PolicySets>());

@@ -15,7 +15,7 @@ namespace Lighthouse.Engine.Validation.Policies.Sets;
 /// as they are today. Two instances of its own, one run at a time: requests keep theirs.
 /// </summary>
 internal sealed class PolicyDryRun(
-    CedarPool pool, PolicyJudge judge, IDecisionLog log, IEventStore store, IAgentDirectory agents, WorkspaceLocator workspaces) : IDisposable
+    CedarPool pool, PolicyJudge judge, Rehearsal rehearsal, IDecisionLog log, IEventStore store, IAgentDirectory agents, WorkspaceLocator workspaces) : IDisposable
 {
     private const int Page = 250;
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -33,7 +33,7 @@ internal sealed class PolicyDryRun(
         try
         {
             var of = Math.Clamp(plan.Decisions, 1, PolicySetLimits.DryRunDecisions);
-            using var comparison = new Comparison(pool, judge, active, tried);
+            using var comparison = new Comparison(pool, judge, rehearsal, active, tried);
             var totals = new SortedDictionary<string, int>(StringComparer.Ordinal);
             var (seen, skipped) = (0, 0);
             long? before = null;
@@ -109,7 +109,7 @@ internal sealed class PolicyDryRun(
 
     private static string Word(Verdict verdict) => verdict.ToString().ToLowerInvariant();
 
-    private sealed class Comparison(CedarPool pool, PolicyJudge judge, ActivePolicies active, CompiledPolicySet? tried) : IDisposable
+    private sealed class Comparison(CedarPool pool, PolicyJudge judge, Rehearsal rehearsal, ActivePolicies active, CompiledPolicySet? tried) : IDisposable
     {
         private CedarSession? _active;
         private CedarSession? _tried;
@@ -119,8 +119,9 @@ internal sealed class PolicyDryRun(
             var place = workspaces.Locate(recorded.Request, agent);
             var facts = judge.Facts(recorded.Request, agent, place.WorkspaceRoot, recorded.Analysis!, recorded.DecidedAt);
             // As live: what cannot be read escalates.
-            var from = active.Problem is { } unread ? judge.Broken(facts, unread) : Judge(ref _active, active.Set, facts);
-            var to = Judge(ref _tried, tried, facts);
+            var now = active.Problem is { } unread ? judge.Broken(facts, unread) : Judge(ref _active, active.Set, facts);
+            var from = rehearsal.Of(recorded.Request, facts, active.Set, now);
+            var to = rehearsal.Of(recorded.Request, facts, tried, Judge(ref _tried, tried, facts));
             return from.Verdict == to.Verdict
                 ? null
                 : new DryRunChange(

@@ -7,20 +7,10 @@ using Lighthouse.Engine.Validation.Policies.Cedar;
 namespace Lighthouse.Engine.Validation.Policies.Sets;
 
 internal sealed class PolicySets(
-    PolicyBook book, CedarPool pool, PolicyBench bench, PolicyJudge judge, PolicyDryRun dryRun, IEventStore store, TimeProvider time) : IPolicySets, IDisposable
+    PolicyBook book, CedarPool pool, PolicyChecks checks, PolicyBench bench, PolicyJudge judge, PolicyDryRun dryRun, IEventStore store, TimeProvider time) : IPolicySets
 {
     private const int Attempts = 8;
     private const int LongestNote = 300;
-
-    // A check takes a processor for as long as it lasts. Activations have a lane of their own: nobody's checks hold up a rollback.
-    private readonly SemaphoreSlim _checks = new(1, 1);
-    private readonly SemaphoreSlim _activations = new(1, 1);
-
-    public void Dispose()
-    {
-        _checks.Dispose();
-        _activations.Dispose();
-    }
 
     public int ActiveVersion => Math.Max(0, book.Active.Number);
 
@@ -49,14 +39,14 @@ internal sealed class PolicySets(
     public async Task<PolicyCheck> CheckAsync(Caller caller, PolicySetDocument document, CancellationToken cancellationToken)
     {
         Require(caller, Roles.Operator);
-        return (await CompileAsync(document, cancellationToken)).Check;
+        return (await checks.CompileAsync(document, cancellationToken)).Check;
     }
 
     public async Task<PolicySetSummary> SaveAsync(Caller caller, PolicySetDocument document, string note, CancellationToken cancellationToken)
     {
         Require(caller, Roles.Operator);
         PolicySetShape.Ensure(document);
-        var (check, _) = await CompileAsync(document, cancellationToken);
+        var (check, _) = await checks.CompileAsync(document, cancellationToken);
         var errors = check.Diagnostics.Count(static one => one.Severity == PolicySeverity.Error);
         for (var attempt = 1; ; attempt++)
         {
@@ -80,7 +70,7 @@ internal sealed class PolicySets(
         RequireActivation(caller);
         var detail = await ReadAsync(version, cancellationToken);
         EnsureActive(expectedActive);
-        var (check, compiled) = await CompileAsync(detail.Document, cancellationToken, _activations);
+        var (check, compiled) = await checks.CompileAsync(detail.Document, cancellationToken, activation: true);
         if (compiled is null || !check.Valid)
         {
             throw Invalid(check);
@@ -102,12 +92,12 @@ internal sealed class PolicySets(
     public async Task<PolicyTrial> TryAsync(Caller caller, PolicySetDocument? document, PolicyTrialRequest request, CancellationToken cancellationToken)
     {
         Require(caller, Roles.Operator);
-        var set = document is null ? book.Current.Active.Set : (await CompileAsync(document with { Examples = [] }, cancellationToken)) switch
+        var set = document is null ? book.Current.Active.Set : (await checks.CompileAsync(document with { Examples = [] }, cancellationToken)) switch
         {
             { Set: { } compiled } => compiled,
             var refused => throw Invalid(refused.Check),
         };
-        return await RunAsync(
+        return await checks.RunAsync(
             session =>
             {
                 if (set is not null)
@@ -128,7 +118,7 @@ internal sealed class PolicySets(
         if (plan.Version != 0)
         {
             var document = plan.Version is { } version ? (await ReadAsync(version, cancellationToken)).Document : plan.Document ?? new PolicySetDocument();
-            var (check, compiled) = await CompileAsync(document with { Examples = [] }, cancellationToken);
+            var (check, compiled) = await checks.CompileAsync(document with { Examples = [] }, cancellationToken);
             tried = compiled ?? throw Invalid(check);
         }
 
@@ -155,65 +145,6 @@ internal sealed class PolicySets(
             && PolicyPayload.Read<PolicySetSavedPayload>(saved.Payload) is { Document: not null } payload
             ? new PolicySetDetail(summary, payload.Document)
             : throw missing;
-    }
-
-    private async Task<(PolicyCheck Check, CompiledPolicySet? Set)> CompileAsync(
-        PolicySetDocument document, CancellationToken cancellationToken, SemaphoreSlim? lane = null)
-    {
-        PolicySetShape.Ensure(document);
-        return await RunAsync(
-            session =>
-            {
-                var diagnostics = new List<PolicyDiagnostic>();
-                var deadline = new CheckDeadline(time);
-                try
-                {
-                    var set = PolicyCompiler.Compile(session, document.Text, diagnostics, deadline);
-                    if (set is { Policies.Count: > 0 })
-                    {
-                        session.Load(set);
-                        bench.CheckExamples(session, set, document.Examples, diagnostics, deadline, cancellationToken);
-                    }
-                    else if (set is not null && document.Examples.Count > 0)
-                    {
-                        diagnostics.Add(new PolicyDiagnostic(PolicySeverity.Error, "There are examples, but no policies."));
-                    }
-
-                    IReadOnlyList<PolicySummary> summaries = [.. set?.Policies.Select(static one => one.Summary()) ?? []];
-                    return (new PolicyCheck(diagnostics, summaries), set);
-                }
-                catch (CedarException exception)
-                {
-                    diagnostics.Add(new PolicyDiagnostic(PolicySeverity.Error, $"The check was given up: {exception.Message}"));
-                    return (new PolicyCheck(diagnostics, []), null);
-                }
-            },
-            cancellationToken, lane);
-    }
-
-    // On an instance of its own: what a check does to it stays away from requests.
-    private async Task<T> RunAsync<T>(Func<CedarSession, T> work, CancellationToken cancellationToken, SemaphoreSlim? lane = null)
-    {
-        lane ??= _checks;
-        await lane.WaitAsync(cancellationToken);
-        try
-        {
-            return await Task.Run(
-                () =>
-                {
-                    using var session = pool.NewSession();
-                    return work(session);
-                },
-                cancellationToken);
-        }
-        catch (CedarException exception)
-        {
-            throw new LighthouseException(ErrorCodes.Internal, exception.Message, inner: exception);
-        }
-        finally
-        {
-            lane.Release();
-        }
     }
 
     private async Task<PolicySetChange> ChangeAsync(

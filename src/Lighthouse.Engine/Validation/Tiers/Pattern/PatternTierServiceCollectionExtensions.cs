@@ -8,6 +8,7 @@ internal static class PatternTierServiceCollectionExtensions
     public static IServiceCollection AddPatternTier(this IServiceCollection services)
     {
         services.TryAddSingleton(static _ => new PatternBook());
+        services.TryAddSingleton<PatternOpinion>();
         return services;
     }
 }

@@ -35,12 +35,15 @@ internal sealed class PolicyTier(IProfiles profiles, PolicyJudge judge, IOptions
         var analysis = asked.Analysis;
         var facts = judge.Facts(asked.Request, asked.Agent, asked.Place.WorkspaceRoot, analysis, time.GetUtcNow());
         var verdict = await judge.JudgeAsync(policies, facts, cancellationToken);
-        var answer = new TierVerdict(verdict.Verdict, DecisionTier.Policy, verdict.Reason, analysis.Risk, analysis.Effects, verdict.Policies, analysis, verdict.Deciding)
+        return new TierAnswer(Answer(verdict, analysis, policies.Set, facts.Action), verdict.Problem, Failed: false);
+    }
+
+    /// <summary>A verdict of profile and policies as the pipeline takes it.</summary>
+    public static TierVerdict Answer(PolicyVerdict verdict, Analysis analysis, CompiledPolicySet? set, string action) =>
+        new(verdict.Verdict, DecisionTier.Policy, verdict.Reason, analysis.Risk, analysis.Effects, verdict.Policies, analysis, verdict.Deciding)
         {
             Terms = verdict.Terms,
             ByPolicy = verdict.ByPolicy,
-            Lasting = verdict.Problem is null && policies.Set is { } set && !set.UsesTimeFor(facts.Action),
+            Lasting = verdict.Problem is null && set?.UsesTimeFor(action) != true,
         };
-        return new TierAnswer(answer, verdict.Problem, Failed: false);
-    }
 }
