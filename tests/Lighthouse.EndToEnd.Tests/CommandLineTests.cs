@@ -134,6 +134,44 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Decide_WithPolicies_JudgesByThem_AndSaysSo()
+    {
+        var directory = Directory.CreateTempSubdirectory("lighthouse-policies-");
+        try
+        {
+            var data = Path.Combine(directory.FullName, "data");
+            var cedar = Path.Combine(directory.FullName, "own.cedar");
+            await File.WriteAllTextAsync(cedar, "@id(\"no-ls\") @reason(\"lists are off\") forbid(principal, action, resource) when { context.programs.contains(\"ls\") };", TestContext.Current.CancellationToken);
+            var denied = await CommandLine.RunInAsync(data, "decide", "--policies", cedar, "--", "ls");
+            denied.ExitCode.ShouldBe(1, denied.Error);
+            denied.Output.ShouldContain("no-ls");
+            denied.Output.ShouldContain("lists are off");
+            denied.Output.ShouldContain("the policies of own.cedar");
+            (await CommandLine.RunInAsync(data, "decide", "--", "ls")).Output.ShouldContain("no custom policies");
+
+            var broken = Path.Combine(directory.FullName, "broken.cedar");
+            await File.WriteAllTextAsync(broken, "forbid(principal, action, resource) when { context.nothing == 1 };", TestContext.Current.CancellationToken);
+            var refused = await CommandLine.RunInAsync(data, "decide", "--policies", broken, "--", "ls");
+            refused.ExitCode.ShouldBe(2);
+            refused.Output.ShouldBeEmpty();
+            refused.Error.ShouldContain("broken.cedar:1:");
+
+            // An example that does not hold: the set would not be activated, so it does not judge here either.
+            var json = Path.Combine(directory.FullName, "set.json");
+            await File.WriteAllTextAsync(
+                json, """{"text":"@id(\"a\") forbid(principal, action, resource) when { context.programs.contains(\"ls\") };","examples":[{"policy":"a","matches":false,"request":{"command":"ls"}}]}""",
+                TestContext.Current.CancellationToken);
+            var failed = await CommandLine.RunInAsync(data, "decide", "--policies", json, "--", "ls");
+            failed.ExitCode.ShouldBe(2);
+            failed.Error.ShouldContain("must not");
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task AdminLink_NoSuchDirectory_EndsWithTwoAndMakesNone()
     {
         var directory = Path.Combine(Path.GetTempPath(), "no-lighthouse-here");

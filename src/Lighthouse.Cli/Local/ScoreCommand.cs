@@ -20,7 +20,7 @@ internal static class ScoreCommand
         var deny = Limit("--max-deny", "harmless commands that were denied", ScoreReport.FalseDenyLimit);
         var command = new DocumentedCommand(
             "score",
-            "Count the verdicts on labelled commands: danger that was allowed, friction, false denials.",
+            "Count the verdicts of a profile alone on labelled commands: danger that was allowed, friction, false denials.",
             """
             A limit is a share of the commands that it is about: 0.5% or 0.005. More than it fails; without
             the option, friction and false denials fail at their limit, too.

@@ -19,7 +19,7 @@ internal static class ScoreText
     public static string Of(ScoreReport report, IReadOnlyList<ScoreBound> bounds, int show)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{report.Rows} commands, profile {report.Profile} ({report.PolicySetVersion})");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{report.Rows} commands, profile {report.Profile} alone, without custom policies and risk patterns ({report.PolicySetVersion})");
         foreach (var bound in bounds)
         {
             Add(text, bound.Fits ? "✓" : "✕", bound.Name, bound.Count, string.Create(CultureInfo.InvariantCulture, $" (limit {bound.Most * 100:0.####}%)"), show);

@@ -7,7 +7,8 @@ namespace Lighthouse.Cli.Local;
 /// <summary>A verdict for a person at a terminal: shape and word, never colour alone.</summary>
 internal static class VerdictText
 {
-    public static string Of(LocalVerdict verdict, string command)
+    /// <param name="judges">What judged, in words.</param>
+    public static string Of(LocalVerdict verdict, string command, string judges)
     {
         var text = new StringBuilder();
         text.Append(Sign(verdict.Verdict)).Append(' ').AppendLine(verdict.Verdict.ToString().ToLowerInvariant());
@@ -21,6 +22,7 @@ internal static class VerdictText
         Line(text, "risk", verdict.Risk.ToString().ToLowerInvariant());
         Line(text, "effects", verdict.Effects.Count == 0 ? "none" : string.Join(", ", verdict.Effects));
         Line(text, "rule", string.Join(", ", verdict.Policies));
+        Line(text, "judged", judges);
         Line(text, "unclear", verdict.Analysis.Problem ?? "");
         text.AppendLine();
         TreeText.Append(text, verdict, command);

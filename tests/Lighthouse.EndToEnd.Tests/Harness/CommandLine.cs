@@ -13,7 +13,12 @@ internal static class CommandLine
     public static Task<Result> HookAsync(Tower tower, string input, params string[] options) =>
         RunAsync(input, tower.Url, Tower.AgentKey, ["hook", "claude-code", .. options]);
 
-    public static async Task<Result> RunAsync(string? input, Uri? server, string? key, params string[] arguments)
+    /// <summary>With a data directory of its own.</summary>
+    public static Task<Result> RunInAsync(string dataDirectory, params string[] arguments) => RunAsync(null, null, null, dataDirectory, arguments);
+
+    public static Task<Result> RunAsync(string? input, Uri? server, string? key, params string[] arguments) => RunAsync(input, server, key, null, arguments);
+
+    private static async Task<Result> RunAsync(string? input, Uri? server, string? key, string? dataDirectory, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Built.CommandLine, .. arguments])
         {
@@ -24,6 +29,11 @@ internal static class CommandLine
         };
         start.Environment["LIGHTHOUSE_URL"] = server?.AbsoluteUri ?? "";
         start.Environment["LIGHTHOUSE_KEY"] = key ?? "";
+        if (dataDirectory is not null)
+        {
+            start.Environment["Lighthouse__DataDirectory"] = dataDirectory;
+        }
+
         using var process = Process.Start(start)!;
         try
         {

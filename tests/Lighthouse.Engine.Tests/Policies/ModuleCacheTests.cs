@@ -37,6 +37,16 @@ public sealed class ModuleCacheTests : IDisposable
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void DataDirectory_ThatIsMadeForTheCode_IsForItsOwnerAlone()
+    {
+        // The command line may be the first to need it: what the server stores there later must not be open to others.
+        var data = Path.Combine(_directory, "data");
+        SharedCedar.Cache(data).Keep(Identity, Code);
+        File.GetUnixFileMode(data).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
     public void Code_WithOneBitChanged_Shortened_OrOfAnotherInstallation_IsNotTrusted()
     {
         var cache = SharedCedar.Cache(_directory);

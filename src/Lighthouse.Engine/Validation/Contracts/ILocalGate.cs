@@ -2,16 +2,23 @@ using Lighthouse.Contracts;
 
 namespace Lighthouse.Engine.Validation.Contracts;
 
-/// <summary>The verdict of a profile on a request, alone: nothing is limited, cached, asked or recorded. For a command line without a server.</summary>
+/// <summary>
+/// What profile, policies and risk patterns say to a request: nothing is limited, cached, asked or recorded. For a command line without a server,
+/// which knows nothing of the policies that are active on one.
+/// </summary>
 public interface ILocalGate
 {
     IReadOnlyCollection<string> Profiles { get; }
+
+    /// <summary>Checks a policy set, examples included; where it is valid, it judges from then on.</summary>
+    /// <exception cref="LighthouseException"><c>invalid_field</c> past the limits of <see cref="PolicySetLimits"/>.</exception>
+    Task<PolicyCheck> UseAsync(PolicySetDocument document, CancellationToken cancellationToken);
 
     /// <summary>Never throws; what cannot be understood, and an unknown profile, escalates.</summary>
     LocalVerdict Judge(DecisionRequest request, string profile);
 }
 
-/// <param name="Policies">The rules that decided, as <c>profile:rule</c>.</param>
+/// <param name="Policies">What decided: rules as <c>profile:rule</c>, policies by their id, patterns as <c>pattern:id</c>.</param>
 public sealed record LocalVerdict(
     Verdict Verdict, string Reason, Risk Risk, IReadOnlyList<string> Effects, IReadOnlyList<string> Policies, string PolicySetVersion, Analysis Analysis)
 {

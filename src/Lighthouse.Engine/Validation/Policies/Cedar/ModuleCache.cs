@@ -104,6 +104,8 @@ internal sealed class ModuleCache(IOptions<LighthouseOptions> options, ILogger<M
         }
         else
         {
+            // The mode is that of the last folder alone: a data directory that is made here must not be open to others.
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder)!, OwnerOnly | UnixFileMode.UserExecute);
             Directory.CreateDirectory(_folder, OwnerOnly | UnixFileMode.UserExecute);
         }
     }

@@ -139,7 +139,7 @@ internal sealed class PolicyDryRun(
         {
             if (set is null)
             {
-                return judge.Judge(session!, null, facts);
+                return judge.WithoutPolicies(facts);
             }
 
             try

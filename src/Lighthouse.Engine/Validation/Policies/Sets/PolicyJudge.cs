@@ -52,14 +52,21 @@ internal sealed class PolicyJudge(IProfiles profiles, CedarPool pool, IOptions<P
     }
 
     /// <summary>As <see cref="JudgeAsync"/> on a session of the caller's own; for checks and dry runs.</summary>
+    /// <param name="pointsAtItsPart">Find out which part a policy is about: some evaluations more.</param>
     /// <exception cref="CedarException">The session is broken from then on.</exception>
-    public PolicyVerdict Judge(CedarSession session, CompiledPolicySet? set, RequestFacts facts)
+    public PolicyVerdict Judge(CedarSession session, CompiledPolicySet? set, RequestFacts facts, bool pointsAtItsPart = false)
     {
+        if (set is null || !set.AppliesTo(facts.Action))
+        {
+            return WithoutPolicies(facts);
+        }
+
         var profile = profiles.Evaluate(facts.Profile, facts.Analysis);
-        return VerdictRule.Combine(
-            profile, facts.Analysis,
-            set is null || !set.AppliesTo(facts.Action) ? PolicyOutcome.Nothing : Ask(session, CedarCall.Write(facts, set), set, facts, profile));
+        var outcome = Ask(session, CedarCall.Write(facts, set), set, facts, profile);
+        return VerdictRule.Combine(profile, facts.Analysis, pointsAtItsPart ? WithCause(outcome, session, set, facts) : outcome);
     }
+
+    public PolicyVerdict WithoutPolicies(RequestFacts facts) => VerdictRule.Combine(profiles.Evaluate(facts.Profile, facts.Analysis), facts.Analysis, PolicyOutcome.Nothing);
 
     /// <summary>What the rule says where the policies could not be evaluated.</summary>
     public PolicyVerdict Broken(RequestFacts facts, string problem) =>
