@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Threading.Channels;
 using Lighthouse.Engine.Validation.Contracts;
 using Lighthouse.Engine.Validation.Redis;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,19 +34,16 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
     private readonly ILogger<SharedEpochs> _log;
     private readonly EpochJournal _journal;
     private readonly RedisKey _key;
-    private readonly RedisChannel _channel;
+    private readonly EpochNotices _notices;
+    private readonly EpochAnnouncements _announcements;
     private readonly string _node = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _gate = new();
-    private readonly long[] _toAnnounce = new long[Epochs.Kinds.Length];
     private readonly long _lease;
-    private readonly long[] _announced = new long[Epochs.Kinds.Length];
     private readonly LeftIncarnations _left;
     private EpochReading? _seen;
     private string _stamp;
     private long _moves;
     private long _confirmedUntil;
-    private bool _subscribed;
 
     public SharedEpochs(
         RedisConnection connection, IServiceProvider services, IEnumerable<ISharedRead> reads, EpochJournal journal, IOptions<RedisOptions> options,
@@ -57,11 +53,12 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
         _followers = new(() => [.. services.GetServices<IEpochFollower>()]);
         _reads = [.. reads];
         _key = _options.Prefix + ":epochs";
-        _channel = RedisChannel.Literal(_options.Prefix + ":epochs");
+        _notices = new EpochNotices(RedisChannel.Literal(_options.Prefix + ":epochs"), CheckEvery, time, log);
+        _announcements = new EpochAnnouncements(_key, _notices);
         _lease = (long)(Lease.TotalSeconds * time.TimestampFrequency);
         _stamp = _node + ".0";
         _left = new LeftIncarnations(time, TimeSpan.FromSeconds(2 * _options.TimeToLiveSeconds));
-        connection.Changed += Wake;
+        connection.Changed += _notices.Wake;
     }
 
     public string Stamp => Volatile.Read(ref _stamp);
@@ -71,22 +68,14 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
     /// <summary>How long ago the read began that the confirmation rests on; null before the first.</summary>
     public TimeSpan? Age => Volatile.Read(ref _confirmedUntil) is > 0 and var until ? _time.GetElapsedTime(until - _lease) : null;
 
-    public int Unannounced
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _toAnnounce.Count(static moves => moves > 0);
-            }
-        }
-    }
+    public int Unannounced => _announcements.Waiting;
 
     public void Advance(EpochKind kind)
     {
+        // First this: a check that counts the move below also announces it.
+        _announcements.Add(kind);
         lock (_gate)
         {
-            _toAnnounce[(int)kind]++;
             _moves++;
             if (Epochs.EndsWhatIsRemembered(kind))
             {
@@ -97,7 +86,7 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
         }
 
         _journal.Add(kind, "this node");
-        Wake();
+        _notices.Wake();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -111,7 +100,7 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
         while (!stoppingToken.IsCancellationRequested)
         {
             await CheckAsync(stoppingToken);
-            await WaitAsync(stoppingToken);
+            await _notices.WaitAsync(stoppingToken);
         }
     }
 
@@ -125,8 +114,8 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
                 return;
             }
 
-            await SubscribeAsync();
-            await AnnounceAsync(database);
+            await _notices.SubscribeAsync(_connection.Multiplexer);
+            await _announcements.SendAsync(database);
             await ConfirmAsync(database, stoppingToken);
             _connection.Answered();
             if (wasConfirmed > 2 * Lease)
@@ -157,7 +146,7 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
         {
             // Nobody was here before, or everything was flushed. Whoever comes first names the incarnation.
             await database.HashSetAsync(_key, EpochReading.IncarnationField, Guid.NewGuid().ToString("N"), When.NotExists);
-            Wake();
+            _notices.Wake();
             return;
         }
 
@@ -188,7 +177,7 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
         lock (_gate)
         {
             _seen = reading;
-            if (moves != _moves || Array.Exists(_toAnnounce, static waiting => waiting > 0))
+            if (moves != _moves || _announcements.Waiting > 0)
             {
                 // Something changed here while we announced or read: the next round announces and reads again.
                 return;
@@ -206,33 +195,6 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
         Note(before, reading);
     }
 
-    private async Task AnnounceAsync(IDatabase database)
-    {
-        for (var kind = 0; kind < _toAnnounce.Length; kind++)
-        {
-            long waiting;
-            lock (_gate)
-            {
-                waiting = _toAnnounce[kind];
-            }
-
-            if (waiting == 0)
-            {
-                continue;
-            }
-
-            // Counted up until it surely arrived: twice does no harm, never would.
-            await database.HashIncrementAsync(_key, Epochs.Fields[kind]);
-            _announced[kind]++;
-            lock (_gate)
-            {
-                _toAnnounce[kind] -= waiting;
-            }
-
-            await database.PublishAsync(_channel, Epochs.Fields[kind]);
-        }
-    }
-
     /// <summary>After a failover to a copy that lacks the last writes: an epoch that comes back would bring its answers back.</summary>
     private async Task BeginIncarnationAsync(IDatabase database, string lost)
     {
@@ -241,25 +203,7 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
         _ = transaction.HashSetAsync(_key, EpochReading.IncarnationField, Guid.NewGuid().ToString("N"));
         await transaction.ExecuteAsync();
         _log.WentBack();
-        Wake();
-    }
-
-    private async Task SubscribeAsync()
-    {
-        if (_subscribed || _connection.Multiplexer is not { } multiplexer)
-        {
-            return;
-        }
-
-        try
-        {
-            await multiplexer.GetSubscriber().SubscribeAsync(_channel, (_, _) => Wake());
-            _subscribed = true;
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
-        {
-            _log.NoNotices(RedisConnection.Brief(exception));
-        }
+        _notices.Wake();
     }
 
     /// <summary>Writes down what others changed; what this node changed stands there already.</summary>
@@ -272,13 +216,13 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
 
         foreach (var kind in before?.Incarnation == now.Incarnation ? Epochs.Kinds : [])
         {
-            if (now.Counters[(int)kind] - before!.Counters[(int)kind] > _announced[(int)kind])
+            if (now.Counters[(int)kind] - before!.Counters[(int)kind] > _announcements.SentSinceLastRead(kind))
             {
                 _journal.Add(kind, "another node");
             }
         }
 
-        Array.Clear(_announced);
+        _announcements.Read();
     }
 
     private static HashSet<EpochKind> Moved(EpochReading? before, EpochReading now) =>
@@ -297,22 +241,6 @@ internal sealed class SharedEpochs : BackgroundService, IEpochs
             {
                 return _moves;
             }
-        }
-    }
-
-    private void Wake() => _wake.Writer.TryWrite(true);
-
-    private async Task WaitAsync(CancellationToken stoppingToken)
-    {
-        using var rest = new CancellationTokenSource(CheckEvery, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(rest.Token, stoppingToken);
-        try
-        {
-            await _wake.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Time to look, or to stop.
         }
     }
 }
