@@ -60,10 +60,12 @@ internal sealed class ToolArguments(IProgramKnowledge knowledge, IPathPlaces pla
 
     private void ReadObject(JsonElement value)
     {
+        // Looked for once: an object may have a thousand properties that are called a command.
+        var arguments = value.TryGetProperty("args", out var rest) || value.TryGetProperty("arguments", out rest) ? rest : default;
         foreach (var property in value.EnumerateObject())
         {
             var name = Plain(property.Name);
-            if (Commands.Contains(name) && Words(value, property.Value) is { } words)
+            if (Commands.Contains(name) && Words(arguments, property.Value) is { } words)
             {
                 _texts += words.Count;
                 Walk(string.Join(' ', words), walker => walker.WalkWords(words.ConvertAll(Whole)));
@@ -76,10 +78,10 @@ internal sealed class ToolArguments(IProgramKnowledge knowledge, IPathPlaces pla
     }
 
     // { "command": ["git", "push"] }, or the words beside it: { "command": "git", "args": ["push"] }.
-    private static List<string>? Words(JsonElement input, JsonElement command)
+    private static List<string>? Words(JsonElement rest, JsonElement command)
     {
         List<string>? words = command.ValueKind == JsonValueKind.Array ? Strings(command) : null;
-        if (command.ValueKind == JsonValueKind.String && (input.TryGetProperty("args", out var rest) || input.TryGetProperty("arguments", out rest)) && rest.ValueKind == JsonValueKind.Array)
+        if (command.ValueKind == JsonValueKind.String && rest.ValueKind == JsonValueKind.Array)
         {
             words = Strings(rest) is { } more ? [command.GetString()!, .. more] : null;
         }
