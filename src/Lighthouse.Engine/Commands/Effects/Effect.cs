@@ -49,7 +49,16 @@ internal sealed record EffectUse(Effect Effect, Place Place, string? Target, Ris
     public int Command { get; set; }
 
     /// <summary>The absolute path; ends in <c>/**</c> for everything below. Null where it is not a path, or not known.</summary>
-    public string? Path { get; init; }
+    public string? Path
+    {
+        get => _path ??= At?.ToString();
+        init => (_path, At) = (value, null);
+    }
+
+    /// <summary>The path before it is a text: few of thousands are ever shown.</summary>
+    public SegmentPath? At { get; init; }
+
+    private string? _path;
 
     // Without the number: what two runs of one word do alike is one part. Every use of a command is compared with every other, and almost all differ in where they stand or in what they do.
     public bool Equals(EffectUse? other) =>

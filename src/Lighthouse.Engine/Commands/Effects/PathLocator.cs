@@ -68,8 +68,7 @@ internal static class PathLocator
     private static PathSpot Locate(SegmentPath path, string name, ActionPlace place, PathRules rules)
     {
         var findings = new PathFindings();
-        rules.FindAbsolute(path, ref findings);
-        rules.FindAnywhere(path, ref findings);
+        rules.Find(path, ref findings);
 
         var home = HomeDepth(path, place);
         if (home > 0)

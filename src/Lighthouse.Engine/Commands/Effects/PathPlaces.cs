@@ -149,7 +149,7 @@ internal sealed class PathPlaces : IPathPlaces
         && Contact(path with { Text = $"{host}:{port}" }, place, sends: true, program) is { Place: Place.Protected or Place.Credential } contact ? contact : null;
 
     private static EffectUse Make(Effect effect, PathSpot spot, Risk risk, string why, Word path, string? program) =>
-        new(effect, spot.Place, path.Text ?? path.Raw, risk, why, path.Start, path.Length, program) { Path = spot.Path?.ToString() };
+        new(effect, spot.Place, path.Text ?? path.Raw, risk, why, path.Start, path.Length, program) { At = spot.Path };
 
     private PathSpot Locate(Word path, ActionPlace place) => PathLocator.Locate(path, place, _rules);
 }

@@ -75,21 +75,56 @@ internal sealed class PathRules
         (subtree ? node.Below : node.Exact).Add(rule);
     }
 
-    public void FindAbsolute(SegmentPath path, ref PathFindings findings) => Walk(_root, path, 0, guessed: false, ref findings);
-
-    public void FindBelowHome(SegmentPath path, int first, ref PathFindings findings) => Walk(_home, path, first, guessed: false, ref findings);
-
-    public void FindAnywhere(SegmentPath path, ref PathFindings findings)
+    /// <summary>What the rules for absolute paths and for names anywhere say. Of the directory that the path stands in it is known already.</summary>
+    public void Find(SegmentPath path, ref PathFindings findings)
     {
-        for (var first = 0; first < path.Count; first++)
+        var first = 0;
+        if (path.Directory is { } directory)
+        {
+            first = directory.Count;
+            var known = directory.Known ??= Prepare(directory);
+            findings = known.Findings;
+            foreach (var node in known.Open)
+            {
+                Walk((Node)node, path, first, guessed: false, ref findings);
+            }
+        }
+        else
+        {
+            Walk(_root, path, 0, guessed: false, ref findings);
+        }
+
+        for (; first < path.Count; first++)
         {
             Walk(_anywhere, path, first, guessed: false, ref findings);
         }
     }
 
-    // guessed: a glob only might expand to this node's name, which makes a path suspicious but never harmless.
-    private static void Walk(Node node, SegmentPath path, int at, bool guessed, ref PathFindings findings)
+    private DirectoryFindings Prepare(SegmentPath directory)
     {
+        var findings = new PathFindings();
+        var open = new List<object>();
+        Walk(_root, directory, 0, guessed: false, ref findings, open);
+        for (var first = 0; first < directory.Count; first++)
+        {
+            Walk(_anywhere, directory, first, guessed: false, ref findings, open);
+        }
+
+        return new DirectoryFindings(findings, open.ToArray());
+    }
+
+    public void FindBelowHome(SegmentPath path, int first, ref PathFindings findings) => Walk(_home, path, first, guessed: false, ref findings);
+
+    // guessed: a glob only might expand to this node's name, which makes a path suspicious but never harmless.
+    // open: nodes at which the end is reached are kept, because it is only the end of the directory.
+    private static void Walk(Node node, SegmentPath path, int at, bool guessed, ref PathFindings findings, List<object>? open = null)
+    {
+        if (at == path.Count && open is not null)
+        {
+            open.Add(node);
+            return;
+        }
+
         findings.Add(node.Below, at, guessed);
         if (at == path.Count)
         {
@@ -102,10 +137,10 @@ internal sealed class PathRules
         {
             if (node.Literal(segment) is { } next)
             {
-                Walk(next, path, at + 1, guessed, ref findings);
+                Walk(next, path, at + 1, guessed, ref findings, open);
             }
         }
-        else
+        else if (!node.Anywhere || segment.IndexOfAnyExcept('*') >= 0)
         {
             foreach (var (name, next) in node.Literals)
             {
@@ -141,17 +176,17 @@ internal sealed class PathRules
             return;
         }
 
-        WalkMatching(node.ByFirst(first), path, at, first, last, guessed, ref findings);
-        WalkMatching(node.ByLast(last), path, at, first, last, guessed, ref findings);
+        WalkMatching(node.ByFirst(first), path, at, first, last, guessed, ref findings, open);
+        WalkMatching(node.ByLast(last), path, at, first, last, guessed, ref findings, open);
     }
 
-    private static void WalkMatching(Pattern[] patterns, SegmentPath path, int at, char first, char last, bool guessed, ref PathFindings findings)
+    private static void WalkMatching(Pattern[] patterns, SegmentPath path, int at, char first, char last, bool guessed, ref PathFindings findings, List<object>? open)
     {
         foreach (var pattern in patterns)
         {
             if (pattern.Matches(path[at], first, last))
             {
-                Walk(pattern.Next, path, at + 1, guessed, ref findings);
+                Walk(pattern.Next, path, at + 1, guessed, ref findings, open);
             }
         }
     }

@@ -8,25 +8,40 @@ internal sealed class SegmentPath
     // Nothing a person names is deeper; a path beyond it is not looked at and counts as unresolved.
     public const int Deepest = 128;
 
+    private readonly SegmentPath? _directory;
+    private readonly int _shared;
     private readonly string _text;
     private readonly List<Range> _segments;
     private readonly bool _hasGlob;
 
-    private SegmentPath(string text, List<Range> segments, bool hasGlob)
+    private SegmentPath(string text, List<Range> segments, bool hasGlob, SegmentPath? directory = null, int shared = 0)
     {
         _text = text;
         _segments = segments;
         _hasGlob = hasGlob;
+        _directory = directory;
+        _shared = shared;
     }
 
-    public int Count => _segments.Count;
-    public ReadOnlySpan<char> this[int index] => _text.AsSpan(_segments[index]);
+    public int Count => _shared + _segments.Count;
+    public ReadOnlySpan<char> this[int index] => index < _shared ? _directory![index] : _text.AsSpan(_segments[index - _shared]);
+
+    /// <summary>The directory that this path is below, or null. It is read once for all paths in it: see <see cref="PathRules"/>.</summary>
+    public SegmentPath? Directory => _directory is not null && _shared == _directory.Count ? _directory : null;
+
+    /// <summary>What the rules say of a directory, for the paths in it.</summary>
+    public DirectoryFindings? Known { get; set; }
 
     public bool IsGlob(int index) => _hasGlob && Glob.IsPattern(this[index]);
 
     /// <summary>Null when the path is relative to an unknown directory or absurdly deep.</summary>
     public static SegmentPath? Of(string text, bool hasGlob, ActionPlace place)
     {
+        if (Below(text, hasGlob, place) is { } below)
+        {
+            return below;
+        }
+
         var absolute = Anchor(text, place);
         for (var rounds = 0; absolute is not null && rounds < 8; rounds++)
         {
@@ -45,6 +60,25 @@ internal sealed class SegmentPath
         }
 
         return null;
+    }
+
+    // Thousands of paths may stand in one long directory: it is neither copied nor split for each of them.
+    private static SegmentPath? Below(string text, bool hasGlob, ActionPlace place)
+    {
+        if (text.Length == 0 || text[0] is '/' or '~' || place.WorkingDirectory is not { } working || (hasGlob && Glob.IsPattern(working)))
+        {
+            return null;
+        }
+
+        // What begins with one of these may be another name of something else.
+        var directory = OfLiteral(working);
+        if (directory.Count == 0 || directory[0] is "private" or "System" || directory[0].Equals("proc", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var shared = directory.Count;
+        return Split(text, ref shared) is { } segments && shared > 0 ? new SegmentPath(text, segments, hasGlob, directory, shared) : null;
     }
 
     // Workspace, home and protected directories are compared with every path of every command: few texts, again and again.
@@ -89,9 +123,9 @@ internal sealed class SegmentPath
     public override string ToString()
     {
         var length = 0;
-        foreach (var range in _segments)
+        for (var i = 0; i < Count; i++)
         {
-            length += range.End.Value - range.Start.Value + 1;
+            length += this[i].Length + 1;
         }
 
         if (length == 0)
@@ -100,15 +134,15 @@ internal sealed class SegmentPath
         }
 
         // Mostly the text is in this form already.
-        return length == _text.Length
+        return length == _text.Length && _shared == 0
             ? _text
             : string.Create(length, this, static (span, path) =>
             {
-                foreach (var range in path._segments)
+                for (var i = 0; i < path.Count; i++)
                 {
                     span[0] = '/';
-                    path._text.AsSpan(range).CopyTo(span[1..]);
-                    span = span[(range.End.Value - range.Start.Value + 1)..];
+                    path[i].CopyTo(span[1..]);
+                    span = span[(path[i].Length + 1)..];
                 }
             });
     }
@@ -139,6 +173,28 @@ internal sealed class SegmentPath
 
     private static List<Range>? Split(string text)
     {
+        var none = 0;
+        if (Split(text, ref none) is not { } segments)
+        {
+            return null;
+        }
+
+        // macOS keeps /etc, /tmp, /var under /private and the writable volume under /System/Volumes/Data.
+        if (segments.Count > 1 && text.AsSpan(segments[0]) is "private" && text.AsSpan(segments[1]) is "etc" or "tmp" or "var")
+        {
+            segments.RemoveAt(0);
+        }
+        else if (segments.Count > 2 && text.AsSpan(segments[0]) is "System" && text.AsSpan(segments[1]) is "Volumes" && text.AsSpan(segments[2]) is "Data")
+        {
+            segments.RemoveRange(0, 3);
+        }
+
+        return segments;
+    }
+
+    // Of the directory that the text stands below, as many segments stay as it does not climb out of.
+    private static List<Range>? Split(string text, ref int shared)
+    {
         var segments = new List<Range>(Math.Min(text.AsSpan().Count('/') + 1, Deepest + 1));
         var start = 0;
         while (start < text.Length)
@@ -152,27 +208,21 @@ internal sealed class SegmentPath
                 {
                     segments.RemoveAt(segments.Count - 1);
                 }
+                else if (shared > 0)
+                {
+                    shared--;
+                }
             }
             else if (segment is not ("" or "."))
             {
                 segments.Add(start..end);
-                if (segments.Count > Deepest)
+                if (shared + segments.Count > Deepest)
                 {
                     return null;
                 }
             }
 
             start = end + 1;
-        }
-
-        // macOS keeps /etc, /tmp, /var under /private and the writable volume under /System/Volumes/Data.
-        if (segments.Count > 1 && text.AsSpan(segments[0]) is "private" && text.AsSpan(segments[1]) is "etc" or "tmp" or "var")
-        {
-            segments.RemoveAt(0);
-        }
-        else if (segments.Count > 2 && text.AsSpan(segments[0]) is "System" && text.AsSpan(segments[1]) is "Volumes" && text.AsSpan(segments[2]) is "Data")
-        {
-            segments.RemoveRange(0, 3);
         }
 
         return segments;

@@ -28,6 +28,13 @@ internal sealed record Assignment(string Name, Word Value);
 /// <param name="Target">The path, descriptor or here-string; for a here-document its body.</param>
 internal sealed record Redirection(string Operator, int? Descriptor, Word Target);
 
+/// <summary>The output of a command that prints nothing but names of files.</summary>
+internal interface IListedNames
+{
+    /// <summary>Patterns of the paths that may come out; null when anything may.</summary>
+    IReadOnlyList<Word>? Names { get; }
+}
+
 /// <summary>A simple command as the shell would run it, quotes and expansions resolved as far as they can be.</summary>
 internal sealed record SimpleCommand
 {
@@ -44,8 +51,14 @@ internal sealed record SimpleCommand
     /// <summary>Text on standard input when it is known: a here-document, a here-string, or a literal echo/printf in front of the pipe.</summary>
     public string? StandardInput { get; init; }
 
-    /// <summary>Patterns of the paths that come in on standard input when it is a listing of files; else null.</summary>
-    public IReadOnlyList<Word>? InputNames { get; init; }
+    /// <summary>What comes in on standard input, as names of files; null where nothing is known of it.</summary>
+    public IListedNames? Listing { get; init; }
+
+    /// <summary>Nothing is piped or redirected in.</summary>
+    public bool HasNoInput { get; init; }
+
+    /// <summary>Patterns of the paths that come in on standard input when it is a listing of files; else null. Few programs ask.</summary>
+    public IReadOnlyList<Word>? InputNames => HasNoInput && !Arguments.Any(static word => word.Text is ['-', 'a', ..] or ['-', '-', 'a', 'r', 'g', '-', ..]) ? [] : Listing?.Names;
     public int Start { get; init; }
     public int Length { get; init; }
 }

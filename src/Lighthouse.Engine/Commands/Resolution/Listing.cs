@@ -6,14 +6,13 @@ namespace Lighthouse.Engine.Commands.Resolution;
 /// The output of a program that prints nothing but names of files, or of a filter that lets some of them through. What reads the named
 /// files is judged by where they can lie.
 /// </summary>
-internal sealed class Listing(string program, List<Word> arguments, Listing? input)
+internal sealed class Listing(string program, List<Word> arguments, Listing? input) : IListedNames
 {
     private const int MaxNames = 16;
 
     private IReadOnlyList<Word>? _names;
     private bool _asked;
 
-    /// <summary>Patterns of the paths that may come out; null when anything may.</summary>
     public IReadOnlyList<Word>? Names
     {
         get

@@ -7,19 +7,19 @@ namespace Lighthouse.Engine.Commands.Resolution;
 internal sealed class OpenDescriptors
 {
     private const int FirstNamed = 10;
-    private readonly Dictionary<int, Opened> _opened = [];
+    private Dictionary<int, Opened>? _opened;
     private int _named;
 
     /// <summary>The number that the shell would put into the variable of <c>{name}&gt;file</c>.</summary>
     public int Name() => FirstNamed + _named++;
 
-    public void Open(int number, Opened opened) => _opened[number] = _opened.TryGetValue(number, out var before)
+    public void Open(int number, Opened opened) => (_opened ??= [])[number] = _opened.TryGetValue(number, out var before)
         ? new Opened(opened.Origin | before.Origin, opened.ToNetwork || before.ToNetwork, null)
         : opened;
 
     /// <param name="target">The digits after <c>&lt;&amp;</c> or <c>&gt;&amp;</c>, perhaps with a dash.</param>
     public Opened? Find(string? target) =>
-        int.TryParse(target.AsSpan().TrimEnd('-'), out var number) && _opened.TryGetValue(number, out var opened) ? opened : null;
+        int.TryParse(target.AsSpan().TrimEnd('-'), out var number) && _opened?.TryGetValue(number, out var opened) == true ? opened : null;
 }
 
 /// <param name="Text">All that can be read from it, when known.</param>

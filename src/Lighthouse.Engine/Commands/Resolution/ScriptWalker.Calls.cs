@@ -122,7 +122,7 @@ internal sealed partial class ScriptWalker
 
     private Outcome CallFunction(string name, FunctionBinding function, Call call, Surroundings around)
     {
-        _called.Add(function.Node);
+        (_called ??= []).Add(function.Node);
         Tree?.Say($"calls the function {name}");
         if (_active.Contains(name))
         {

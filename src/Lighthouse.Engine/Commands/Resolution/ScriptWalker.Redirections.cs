@@ -23,7 +23,8 @@ internal sealed partial class ScriptWalker
     private static readonly Redirected _none = new(default);
 
     private ActionPlace Here(ShellState state) =>
-        state.WorkingDirectory == _place.WorkingDirectory ? _place : _place with { WorkingDirectory = state.WorkingDirectory };
+        state.WorkingDirectory == _here.WorkingDirectory ? _here
+        : _here = state.WorkingDirectory == _place.WorkingDirectory ? _place : _place with { WorkingDirectory = state.WorkingDirectory };
 
     private Redirected Redirect(List<RedirectionNode> nodes, Expansion expansion, Surroundings around, string? program)
     {

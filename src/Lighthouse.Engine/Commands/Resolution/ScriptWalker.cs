@@ -14,13 +14,14 @@ internal sealed partial class ScriptWalker
     private readonly IProgramKnowledge _knowledge;
     private readonly IPathPlaces _places;
     private readonly ActionPlace _place;
+    private ActionPlace _here;
     private readonly string _source;
     private readonly WordExpander _expander;
     private readonly Budget _budget = new();
     private readonly WrittenFiles _written = new();
     private readonly SymbolicLinks _links = new();
     private readonly List<(FunctionNode Node, Frame Frame, ShellState State)> _functions = [];
-    private readonly HashSet<FunctionNode> _called = [];
+    private HashSet<FunctionNode>? _called;
     private readonly List<string> _active = [];
     private readonly OpenDescriptors _descriptors = new();
     private int _nesting;
@@ -33,7 +34,7 @@ internal sealed partial class ScriptWalker
 
     public ScriptWalker(IProgramKnowledge knowledge, IPathPlaces places, ActionPlace place, string source)
     {
-        (_knowledge, _places, _place, _source) = (knowledge, places, place, source);
+        (_knowledge, _places, _place, _here, _source) = (knowledge, places, place, place, source);
         _expander = new WordExpander(_budget, RunSubstitution, KeepOutput, place.Home);
     }
 
@@ -74,7 +75,7 @@ internal sealed partial class ScriptWalker
         for (var i = 0; i < _functions.Count; i++)
         {
             var (node, frame, state) = _functions[i];
-            if (_called.Add(node))
+            if ((_called ??= []).Add(node))
             {
                 var fork = state.Fork();
                 fork.Positional = null;

@@ -5,9 +5,9 @@ namespace Lighthouse.Engine.Commands.Resolution;
 /// <summary>Links that the command itself makes, so that a path through one of them is judged by where it leads.</summary>
 internal sealed class SymbolicLinks
 {
-    private readonly Dictionary<string, string> _targets = [];
+    private Dictionary<string, string>? _targets;
 
-    public bool Any => _targets.Count > 0;
+    public bool Any => _targets is not null;
 
     public void Note(string program, List<Word> arguments, string? workingDirectory)
     {
@@ -33,6 +33,7 @@ internal sealed class SymbolicLinks
         var full = target[0] is '/' or '~' ? target : Directories.Resolve(Path.GetDirectoryName(place), target);
         if (full is not null && place != full)
         {
+            _targets ??= [];
             _targets[place] = full;
             _targets[place.TrimEnd('/') + "/" + last] = full;
         }
@@ -40,13 +41,13 @@ internal sealed class SymbolicLinks
 
     public Word Follow(string? workingDirectory, Word word)
     {
-        if (_targets.Count > 0 && word.Shape is not null)
+        if (_targets is not null && word.Shape is not null)
         {
             // It may be the name of a link.
             return word with { Shape = null };
         }
 
-        if (_targets.Count == 0 || word.Text is not { Length: > 0 } text || text[0] == '-' || Directories.Resolve(workingDirectory, text) is not { } path)
+        if (_targets is null || word.Text is not { Length: > 0 } text || text[0] == '-' || Directories.Resolve(workingDirectory, text) is not { } path)
         {
             return word;
         }

@@ -7,13 +7,14 @@ internal sealed class WrittenFiles
 {
     private const Origin Foreign = Origin.Network | Origin.Decoded;
 
-    private readonly Dictionary<string, WrittenFile> _files = [];
+    private Dictionary<string, WrittenFile>? _files;
     private Dictionary<string, LoadableFile>? _loadable;
 
-    public bool Any => _files.Count > 0;
+    public bool Any => _files is not null;
 
     public void Add(string? workingDirectory, string path, WrittenFile file)
     {
+        _files ??= [];
         var key = Key(workingDirectory, path);
         if (_files.TryGetValue(key, out var before))
         {
@@ -32,7 +33,7 @@ internal sealed class WrittenFiles
     }
 
     public WrittenFile? Find(string? workingDirectory, string path) =>
-        _files.Count > 0 && _files.TryGetValue(Key(workingDirectory, path), out var file) ? file : null;
+        _files is not null && _files.TryGetValue(Key(workingDirectory, path), out var file) ? file : null;
 
     /// <summary>The file written before that matters most to a program which takes code from files of the kind.</summary>
     public LoadableFile? Loadable(string kind) => kind.Length > 0 ? _loadable?.GetValueOrDefault(kind) : null;

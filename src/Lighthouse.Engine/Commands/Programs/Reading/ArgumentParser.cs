@@ -79,7 +79,7 @@ internal sealed class ArgumentParser
         var role = _parsed.Roles.AtLeast(_parsed.Positionals.Count);
         if (role == "env-command" && word.Text is { } text && Assigns(text))
         {
-            _parsed.Assignments.Add(word);
+            _parsed.AddAssignment(word);
             return;
         }
 
@@ -95,7 +95,7 @@ internal sealed class ArgumentParser
             _parsed.PossibleOption ??= word;
         }
 
-        _parsed.Positionals.Add(word);
+        _parsed.AddPositional(word, _words.Count - _at);
         _optionsEnded |= _parsed.Spec.Posix;
     }
 
@@ -142,14 +142,14 @@ internal sealed class ArgumentParser
             }
 
             var attached = equals > 0 && option.Name != text ? Part(word, equals + 1) : (Word?)null;
-            _parsed.Options.Add(new GivenOption(option, attached ?? (option is { TakesValue: true, AttachedOnly: false } ? Next(option) : null)));
+            _parsed.AddOption(option, attached ?? (option is { TakesValue: true, AttachedOnly: false } ? Next(option) : null));
             return;
         }
 
         if (text.StartsWith("--", StringComparison.Ordinal) || text.Length == 1 || _parsed.Spec.WholeWords || !Cluster(word, text))
         {
             _lastWasUnknownOption = true;
-            _parsed.UnlistedOptions.Add(new UnlistedOption(word, _at + 1 < _words.Count ? _words[_at + 1] : null));
+            _parsed.AddUnlisted(word, _at + 1 < _words.Count ? _words[_at + 1] : null);
         }
     }
 
@@ -173,12 +173,12 @@ internal sealed class ArgumentParser
 
             if (!option.TakesValue)
             {
-                _parsed.Options.Add(new GivenOption(option, null));
+                _parsed.AddOption(option, null);
                 continue;
             }
 
             var attached = i + 1 < text.Length || !word.IsKnown ? Part(word, i + 1) : (Word?)null;
-            _parsed.Options.Add(new GivenOption(option, attached ?? (option.AttachedOnly ? null : Next(option))));
+            _parsed.AddOption(option, attached ?? (option.AttachedOnly ? null : Next(option)));
             break;
         }
 
@@ -198,7 +198,7 @@ internal sealed class ArgumentParser
         {
             if (_parsed.Spec.Option(Short(letter)) is { } option)
             {
-                _parsed.Options.Add(new GivenOption(option, option is { TakesValue: true, AttachedOnly: false } ? Next(option) : null));
+                _parsed.AddOption(option, option is { TakesValue: true, AttachedOnly: false } ? Next(option) : null);
             }
         }
     }

@@ -8,7 +8,8 @@ namespace Lighthouse.Engine.Commands.Programs.Reading;
 internal static class EnvironmentVariables
 {
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal);
-    private static readonly List<(string Prefix, string Kind)> Families = [];
+    // By their first letter: most variables begin with one that no family does.
+    private static readonly Dictionary<char, List<(string Prefix, string Kind)>> Families = [];
 
     static EnvironmentVariables()
     {
@@ -20,7 +21,12 @@ internal static class EnvironmentVariables
             {
                 if (name.EndsWith('*'))
                 {
-                    Families.Add((name[..^1], list.Name));
+                    if (!Families.TryGetValue(name[0], out var family))
+                    {
+                        Families[name[0]] = family = [];
+                    }
+
+                    family.Add((name[..^1], list.Name));
                 }
                 else
                 {
@@ -70,8 +76,13 @@ internal static class EnvironmentVariables
             return kind;
         }
 
+        if (name.Length == 0 || !Families.TryGetValue(name[0], out var families))
+        {
+            return null;
+        }
+
         kind = null;
-        foreach (var (prefix, family) in Families)
+        foreach (var (prefix, family) in families)
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal) && (kind is null || family == "plain"))
             {

@@ -6,10 +6,39 @@ namespace Lighthouse.Engine.Commands.Programs.Reading;
 internal sealed class ParsedCommand(CommandSpec spec)
 {
     public CommandSpec Spec { get; set; } = spec;
-    public List<GivenOption> Options { get; } = [];
-    public List<UnlistedOption> UnlistedOptions { get; } = [];
-    public List<Word> Positionals { get; } = [];
-    public List<Word> Assignments { get; } = [];
+    // Most commands have only some of these. The empty lists are shared, and never added to.
+    private static readonly List<GivenOption> NoOptions = [];
+    private static readonly List<UnlistedOption> NoUnlisted = [];
+    private static readonly List<Word> NoWords = [];
+
+    public List<GivenOption> Options { get; private set; } = NoOptions;
+    public List<UnlistedOption> UnlistedOptions { get; private set; } = NoUnlisted;
+    public List<Word> Positionals { get; private set; } = NoWords;
+    public List<Word> Assignments { get; private set; } = NoWords;
+
+    public void AddOption(OptionSpec option, Word? value)
+    {
+        Options = Options.Count == 0 ? [] : Options;
+        Options.Add(new GivenOption(option, value));
+    }
+
+    public void AddUnlisted(Word word, Word? next)
+    {
+        UnlistedOptions = UnlistedOptions.Count == 0 ? [] : UnlistedOptions;
+        UnlistedOptions.Add(new UnlistedOption(word, next));
+    }
+
+    public void AddPositional(Word word, int atMost)
+    {
+        Positionals = Positionals.Count == 0 ? new List<Word>(atMost) : Positionals;
+        Positionals.Add(word);
+    }
+
+    public void AddAssignment(Word word)
+    {
+        Assignments = Assignments.Count == 0 ? [] : Assignments;
+        Assignments.Add(word);
+    }
 
     /// <summary>Words of the command that this one runs, and the role that made them one.</summary>
     public IReadOnlyList<Word> Nested { get; set; } = [];
