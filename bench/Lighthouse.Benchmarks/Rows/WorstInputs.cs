@@ -91,7 +91,36 @@ internal static class WorstInputs
         ("deep working directory", n => Fill("", "cd d;", n - 4) + "rm x"),
         ("symbolic links", n => Count("", i => $"ln -s a{i} b{i};cat b{i};", n)),
         ("written scripts", n => Count("", i => $"echo ls>s{i};sh s{i};", n)),
+        ("environment of one command", n => Count("", i => $"v{i}=x ", n - 3) + "ls"),
+        ("assignments and reads", n => Count("", i => $"v{i}=x;", n / 2) + Count("echo", i => $" $v{i}", n / 2)),
+        ("variables in one word", n => Count("", i => $"v{i}=x;", n / 2) + Count("echo ", i => $"$v{i}", n / 2)),
+        ("words shifted one by one", n => Fill("set --", " a", n / 2) + ";" + Fill("", "shift;", n / 2)),
+        ("loops over $@", n => Fill("set --", " a", n / 2) + ";" + Fill("", "for i do ls;done;", n / 2)),
+        ("a document read by many", n => "{ " + Fill("", "read a;", n / 2) + "} <<E\n" + Fill("", "ls a\n", n / 2) + "E\n"),
+        ("a document decoded by many", n => "{ " + Fill("", "base64 -d;", n / 2) + "} <<E\n" + Fill("", "QUJD\n", n / 2) + "E\n"),
+        ("statements given to many", n => "{ " + Fill("", "psql;", n / 2) + "} <<E\n" + Fill("", "select 1;\n", n / 2) + "E\n"),
+        ("documents, one delimiter", n => Fill("", "cat <<E\nx\nE\n", n)),
+        ("documents with expansions", n => Fill("", "cat <<E\n$x `ls`\nE\n", n)),
+        ("one script run often", n => "cat >s <<'E'\n#!/usr/bin/python3\n" + Fill("", "x\n", n / 2) + "E\n" + Fill("", "./s;", n / 2)),
+        ("scripts written, then run", n => Count("", i => $"echo ls>s{i};", n / 2) + Count("", i => $"sh s{i};", n / 2)),
+        ("long directory", n => LongDirectory(n / 2) + ";cat" + Fill("", " b", n / 2)),
+        ("commands in a long directory", n => LongDirectory(n / 2) + ";" + Fill("", "ls b;", n / 2)),
+        ("echoes", n => Fill("", "echo a;", n)),
+        ("echoes, one after the other", n => Fill("", "echo a&&", n - 2) + "ls"),
+        ("a long beginning", n => "x=" + Fill("", "a", Math.Min(n / 2, 4_096)) + "$y;" + Fill("", "b $x;", n / 2)),
+        ("replacements", n => "x=" + Fill("", "ab", n / 2) + ";" + Fill("echo", " ${x//a/b}", n / 2)),
+        ("branches that assign", n => "case $x in " + Count("", i => $"a{i})v{i}=1;;", n - 15) + "esac"),
+        ("functions in functions", n => Count("", i => $"f{i}(){{ g{i}(){{ ls; }};g{i}; }};f{i};", n)),
+        ("aliases, then used", n => Count("", i => $"alias a{i}='ls';", n / 2) + Count("", i => $"a{i};", n / 2)),
+        ("links, then followed", n => Count("", i => $"ln -s a{i} b{i};", n / 2) + Count("cat", i => $" b{i}/x", n / 2)),
+        ("exec chain", n => Fill("", "exec ", n - 2) + "ls"),
+        ("awk pipes", n => "awk '{" + Fill("", "print|\"ls\";", n - 20) + "}' f"),
+        ("awk getlines", n => "awk '{" + Fill("", "getline a ", n - 20) + "}' f"),
+        ("sql, all changing", n => "psql -c '" + Fill("", "copy a to program x;", n - 20) + "'"),
+        ("python, blanks", n => "python3 -c 'system" + Fill("", " ", Math.Min(n, 8_000)) + "'"),
     ];
+
+    private static string LongDirectory(int length) => Fill("cd /", "abcdefghijklmnopqrstuvwxyzabcdef/", Math.Min(length, 4_000));
 
     private static string Fill(string start, string piece, int length)
     {

@@ -162,13 +162,13 @@ internal static partial class InlineCode
         _ => false,
     };
 
-    [GeneratedRegex("""\b(system|popen|exec|execSync|shell_exec|passthru|call|run)\s*\(?\s*("(?<text>[^"\\]+)"|'(?<text>[^'\\]+)')""", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex("""\b(system|popen|exec|execSync|shell_exec|passthru|call|run)\s*(\(\s*)?("(?<text>[^"\\]+)"|'(?<text>[^'\\]+)')""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex ProcessCall();
 
     [GeneratedRegex("""\G\s*\(\s*("(?<path>[^"\\]+)"|'(?<path>[^'\\]+)')\s*(,\s*(mode\s*=\s*)?("(?<mode>[^"]*)"|'(?<mode>[^']*)')\s*)?(,\s*encoding\s*=\s*("[^"]*"|'[^']*')\s*)?\)""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex OpenCall();
 
-    [GeneratedRegex("""(?<!stdout)(?<!stderr)(?<!buffer)\s*\.\s*write\b""", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex("""(?<!stdout)(?<!stderr)(?<!buffer)\.\s*write\b""", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex FileWrite();
 
     [GeneratedRegex("""\bpath\s*(\[[^\]\n]*\]\s*)?\+?=[^=]|import\s+path\b""", RegexOptions.ExplicitCapture, 100)]
