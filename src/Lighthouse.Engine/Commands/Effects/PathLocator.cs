@@ -70,13 +70,14 @@ internal static class PathLocator
         var findings = new PathFindings();
         rules.Find(path, ref findings);
 
-        var home = HomeDepth(path, place);
+        var known = KnownPlaces.Of(place);
+        var home = HomeDepth(path, known);
         if (home > 0)
         {
             rules.FindBelowHome(path, home, ref findings);
         }
 
-        var region = Region(path, place, findings, home);
+        var region = Region(path, known, findings, home);
         var sensitive = findings.Sensitive switch
         {
             PathRule.Protected => Place.Protected,
@@ -84,14 +85,13 @@ internal static class PathLocator
             PathRule.Startup => Place.Startup,
             _ => region,
         };
-        var shape = Shape(path, place, findings, home, region);
-        var known = region is Place.None or Place.Network ? region : sensitive;
-        return new PathSpot(IsProtected(path, place) ? Place.Protected : known, region, shape, name, path);
+        var shape = Shape(path, known, findings, home, region);
+        var found = region is Place.None or Place.Network ? region : sensitive;
+        return new PathSpot(IsProtected(path, known) ? Place.Protected : found, region, shape, name, path);
     }
 
-    private static Place Region(SegmentPath path, ActionPlace place, PathFindings findings, int home)
+    private static Place Region(SegmentPath path, KnownPlaces places, PathFindings findings, int home)
     {
-        var workspace = place.WorkspaceRoot is null ? null : SegmentPath.OfLiteral(place.WorkspaceRoot);
         if (findings.Region is PathRule.Descriptor)
         {
             return Place.None;
@@ -102,7 +102,7 @@ internal static class PathLocator
             return Place.Network;
         }
 
-        if (workspace is { Count: > 0 } && path.StartsWith(workspace, StringComparison.Ordinal) && workspace.Count >= findings.RegionDepth)
+        if (places.Workspace is { Count: > 0 } workspace && path.StartsWith(workspace, StringComparison.Ordinal) && workspace.Count >= findings.RegionDepth)
         {
             return Place.Workspace;
         }
@@ -116,7 +116,7 @@ internal static class PathLocator
         };
     }
 
-    private static PathShape Shape(SegmentPath path, ActionPlace place, PathFindings findings, int home, Place region)
+    private static PathShape Shape(SegmentPath path, KnownPlaces places, PathFindings findings, int home, Place region)
     {
         if (findings.IsDevice && region == Place.System && path.Count > 1)
         {
@@ -133,9 +133,9 @@ internal static class PathLocator
             return PathShape.Home;
         }
 
-        foreach (var protectedPath in place.ProtectedPaths)
+        foreach (var protectedPath in places.Protected)
         {
-            if (SegmentPath.OfLiteral(protectedPath).StartsWith(path, AnyCase))
+            if (protectedPath.StartsWith(path, AnyCase))
             {
                 return PathShape.HoldsProtected;
             }
@@ -149,20 +149,19 @@ internal static class PathLocator
             }
         }
 
-        return IsWorkspace(path, place) ? PathShape.Workspace
+        return IsWorkspace(path, places) ? PathShape.Workspace
             : region == Place.Temporary && (path.Count == findings.RegionDepth || (path.Count == findings.RegionDepth + 1 && path.IsGlob(path.Count - 1) && IsAll(path[path.Count - 1])))
             ? PathShape.Region : PathShape.Plain;
     }
 
     // The workspace itself, all in it, or a directory that holds it.
-    private static bool IsWorkspace(SegmentPath path, ActionPlace place)
+    private static bool IsWorkspace(SegmentPath path, KnownPlaces places)
     {
-        if (place.WorkspaceRoot is null)
+        if (places.Workspace is not { } workspace)
         {
             return false;
         }
 
-        var workspace = SegmentPath.OfLiteral(place.WorkspaceRoot);
         return workspace.StartsWith(path, StringComparison.Ordinal)
             || (path.Count == workspace.Count + 1 && path.IsGlob(path.Count - 1) && IsAll(path[path.Count - 1])
                 && path.StartsWith(workspace, StringComparison.Ordinal));
@@ -174,9 +173,9 @@ internal static class PathLocator
         path.Count is 1 && (path[0].Equals("home", AnyCase) || path[0].Equals("Users", AnyCase));
 
     // How many segments name the home directory that this path is in or is; 0 when it is in none.
-    private static int HomeDepth(SegmentPath path, ActionPlace place)
+    private static int HomeDepth(SegmentPath path, KnownPlaces places)
     {
-        if (place.Home is { Length: > 1 } && SegmentPath.OfLiteral(place.Home) is { Count: > 0 } own && path.StartsWith(own, AnyCase))
+        if (places.Home is { Count: > 0 } own && path.StartsWith(own, AnyCase))
         {
             return own.Count;
         }
@@ -195,11 +194,11 @@ internal static class PathLocator
             path[at].Equals(name, AnyCase) || (path.IsGlob(at) && Glob.CouldExpandTo(path[at], name) && !IsAll(path[at]));
     }
 
-    private static bool IsProtected(SegmentPath path, ActionPlace place)
+    private static bool IsProtected(SegmentPath path, KnownPlaces places)
     {
-        foreach (var protectedPath in place.ProtectedPaths)
+        foreach (var protectedPath in places.Protected)
         {
-            if (path.StartsWith(SegmentPath.OfLiteral(protectedPath), AnyCase))
+            if (path.StartsWith(protectedPath, AnyCase))
             {
                 return true;
             }

@@ -130,6 +130,7 @@ internal sealed partial class ScriptWalker
         }
 
         var before = state.WorkingDirectory;
+        var place = Here(state);
         state.WorkingDirectory = target switch
         {
             null when call.Words[0].Text == "pushd" => null,
@@ -141,7 +142,7 @@ internal sealed partial class ScriptWalker
             _ => null,
         };
         state.Set("OLDPWD", new Variable(before));
-        if (target is { } directory && _places.List(directory, Here(state) with { WorkingDirectory = before }, call.Words[0].Text) is { Place: Place.Protected } into)
+        if (target is { } directory && _places.List(directory, place, call.Words[0].Text) is { Place: Place.Protected } into)
         {
             Add(into);
         }

@@ -10,7 +10,7 @@ internal sealed partial class ScriptWalker
         Name(name);
         var input = around.Input;
         var incomingText = input.Text;
-        var arguments = call.Words.Count > 1 ? call.Words[1..] : [];
+        var arguments = call.Words.Count > 1 ? call.Words[1..] : _noWords;
         var reading = _knowledge.Read(
             new SimpleCommand
             {
@@ -255,6 +255,11 @@ internal sealed partial class ScriptWalker
     // xargs without options that change how it splits: known input gives known arguments.
     private static List<Word> WithInput(ArgumentsRun run, string name, Call call, Surroundings around)
     {
+        if (!run.AppendsUnknown && run.Words is List<Word> given)
+        {
+            return given;
+        }
+
         var words = new List<Word>(run.Words);
         if (!run.AppendsUnknown)
         {

@@ -18,6 +18,7 @@ internal sealed record Call(List<Word> Words, List<Assignment> Assignments, List
 internal sealed partial class ScriptWalker
 {
     private static readonly List<Assignment> _noAssignments = [];
+    private static readonly List<Word> _noWords = [];
 
     // Tables by name, and lists of functions or directories, through which bash and zsh let one change what a name runs.
     private static readonly FrozenSet<string> _tables = new[]
