@@ -100,6 +100,31 @@ internal sealed class CommandSpec
         return null;
     }
 
+    /// <summary>The option of several letters after one dash that <paramref name="text"/> begins with, its value following at once.</summary>
+    public OptionSpec? Glued(string text)
+    {
+        OptionSpec? found = null;
+        if (text is not ['-', not '-', _, _, ..])
+        {
+            return null;
+        }
+
+        for (var spec = this; spec is not null; spec = spec.Parent)
+        {
+            foreach (var (name, option) in spec._words ??= [.. spec.Options.Where(static pair => pair.Key is ['-', not '-', _, ..] && pair.Value.TakesValue).Select(static pair => (pair.Key, pair.Value))])
+            {
+                if (name.Length > (found?.Name.Length ?? 0) && text.StartsWith(name, StringComparison.Ordinal))
+                {
+                    found = option;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private (string Name, OptionSpec Option)[]? _words;
+
     // Asked for at every long option that is not listed: one list for the command and what stands above it.
     private (string Name, OptionSpec Option)[]? _long;
 

@@ -146,6 +146,14 @@ internal sealed class ArgumentParser
             return;
         }
 
+        if (!_parsed.Spec.WholeWords && _parsed.Spec.Glued(text) is { } glued)
+        {
+            // gcc -MF/etc/x
+            _lastWasUnknownOption = false;
+            _parsed.Options.Add(new GivenOption(glued, Part(word, glued.Name.Length)));
+            return;
+        }
+
         if (text.StartsWith("--", StringComparison.Ordinal) || text.Length == 1 || _parsed.Spec.WholeWords || !Cluster(word, text))
         {
             _lastWasUnknownOption = true;

@@ -11,6 +11,10 @@ internal static class CodeRoles
 
     private static readonly SearchValues<char> ShellLetters = SearchValues.Create("\"'`$\\;|&<>(){}*?[]#~\n");
 
+    // Options whose paths only say where to look, or how to name things.
+    private static readonly string[] ReadByCompilers =
+        ["-rpath", "prefix-map", "profile-use", "profile-sample-use", "map-file", "-list=", "module-file", "sysroot", "-dynamic-linker", "-L/", "version-script", "incremental=", "target-cpu"];
+
     private static readonly HashSet<string> ReadingGoals =
     [
         "dependency:tree", "dependency:list", "dependency:analyze", "dependency:resolve", "help:effective-pom", "help:describe", "help:active-profiles", "help:effective-settings", "help:system",
@@ -18,7 +22,7 @@ internal static class CodeRoles
     ];
 
     public static bool Knows(string role) => role is "tool" or "script-with-arguments" or "compiler-option" or "source" or "maven-goal" or "maven-property" or "output-pipe" or "image-file" or "image-source" or "office-file"
-        or "backup-suffix" or "python-setting";
+        or "backup-suffix" or "python-setting" or "package-spec";
 
     public static void Read(string role, Word word, ReadingSink sink)
     {
@@ -77,6 +81,10 @@ internal static class CodeRoles
             case "office-file":
                 ArgumentRoles.Read("write", word, sink);
                 break;
+            case "package-spec" when !word.IsKnown || IsPath(text) || text is "." or ".." || (text is not ['@', ..] && text.AsSpan().IndexOfAny('/', ':') >= 0):
+                // Of a package from elsewhere than the registry, the client runs scripts that prepare it.
+                sink.Dynamic("prepares a package that does not come from the registry", word);
+                break;
             case "backup-suffix" when text.Contains('/') || !word.IsKnown:
                 // sed -i'dir/*': the star stands for the file's name.
                 ArgumentRoles.Read("write", word.IsKnown ? word with { Text = text.Replace("*", "x", StringComparison.Ordinal) } : word, sink);
@@ -108,14 +116,20 @@ internal static class CodeRoles
     private static void CompilerOption(Word word, string text, ReadingSink sink)
     {
         if (!word.IsKnown || text.Contains("plugin", StringComparison.OrdinalIgnoreCase) || text.Contains("backend=", StringComparison.Ordinal) || text.Contains("linker=", StringComparison.Ordinal) || text.Contains("link-arg", StringComparison.Ordinal)
+            || (text.Contains('=') && Array.Exists(Endings, ending => text.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && ending is ".so" or ".dll" or ".dylib"))
             || text.Contains("ld-path", StringComparison.Ordinal) || text.Contains("-load", StringComparison.Ordinal) || (text.StartsWith("use-ld=", StringComparison.Ordinal) && text.Contains('/')) || text.Contains(",@", StringComparison.Ordinal))
         {
             sink.Dynamic("gives the compiler a program or a plug-in", word);
         }
 
+        if (Array.Exists(ReadByCompilers, name => text.Contains(name, StringComparison.Ordinal)))
+        {
+            return;
+        }
+
         foreach (var part in text.Split(',', '='))
         {
-            if (text.AsSpan().IndexOfAny(",=") > 0 && IsPath(part) && !text.StartsWith("l,-rpath", StringComparison.Ordinal) && (text.StartsWith("p,", StringComparison.Ordinal) || text.StartsWith("dump", StringComparison.Ordinal) || text.StartsWith("l,", StringComparison.Ordinal)))
+            if (IsPath(part))
             {
                 ArgumentRoles.Read("write", word with { Text = part }, sink);
             }

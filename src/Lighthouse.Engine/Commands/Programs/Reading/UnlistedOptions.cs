@@ -58,6 +58,12 @@ internal static class UnlistedOptions
         if (value is { } attached)
         {
             ArgumentRoles.Read("guarded", attached, sink);
+            MayWrite(attached, spec, sink);
+        }
+        else if (text is ['-', not '-', ..] && text.AsSpan(1).IndexOfAny('/', '~') is > 0 and < 5 and var from)
+        {
+            // -l/etc/x
+            MayWrite(word with { Text = word.IsKnown ? text[(from + 1)..] : null, Prefix = text[(from + 1)..] }, spec, sink);
         }
         else if (!word.IsKnown)
         {
@@ -113,6 +119,16 @@ internal static class UnlistedOptions
         if (file && onlyFiles)
         {
             WriteTo(value, sink);
+        }
+    }
+
+    // What a program writes files with may be where it writes them.
+    private static void MayWrite(Word value, CommandSpec spec, ReadingSink sink)
+    {
+        if (Array.Exists(spec.Does, static term => term.Effect is Effect.WriteWorkspace or Effect.WriteOutside) && CodeRoles.IsPath(value.Text ?? value.Prefix)
+            && sink.Paths.Write(value, sink.Place, sink.Program) is { Risk: > Risk.Low } write)
+        {
+            sink.Add(write with { Why = $"gives an option that is not known a path: {write.Why}" });
         }
     }
 
