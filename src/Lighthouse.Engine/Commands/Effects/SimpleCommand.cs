@@ -103,6 +103,9 @@ internal sealed record InputRun : NestedRun;
 /// <summary>Knowledge of programs: data files under <c>Commands/Programs</c>.</summary>
 internal interface IProgramKnowledge
 {
+    /// <summary>Programs of whom something is known and whose name fits a pattern of the shell.</summary>
+    IEnumerable<string> NamesLike(string pattern) => [];
+
     /// <summary>Effects of the program and its arguments, not of redirections. Unknown program: one <see cref="Effect.Unknown"/>.</summary>
     ProgramReading Read(SimpleCommand command, Lighthouse.Engine.Commands.Contracts.ActionPlace place);
 

@@ -1,3 +1,4 @@
+using Lighthouse.Contracts;
 using Lighthouse.Engine.Commands.Effects;
 
 namespace Lighthouse.Engine.Commands.Resolution;
@@ -100,12 +101,20 @@ internal sealed partial class ScriptWalker
     // fish assigns with it: set -gx NAME value
     private void NoteSet(Call call, Surroundings around)
     {
+        if (call.Words.Exists(static word => word.Text is "+o") && call.Words.Exists(static word => word.Text is "history"))
+        {
+            NoteUnrecorded(call);
+        }
+
         var at = call.Words.FindIndex(1, word => word.Text is not ['-' or '+', ..]);
         if (at > 0 && at + 1 < call.Words.Count && call.Words[at].Text is { } name)
         {
             NoteEnvironment(name, call.Words[at + 1], around, call.Origin);
         }
     }
+
+    private void NoteUnrecorded(Call call) =>
+        Add(new EffectUse(Effect.HistoryRewrite, Place.Home, null, Risk.High, "keeps what is done from the shell's history", call.Start, call.Length, call.Words[0].Text));
 
     private static void SetPositional(Call call, ShellState state)
     {

@@ -47,6 +47,11 @@ internal sealed partial class ScriptWalker
                 NoteSubscripts(call);
                 foreach (var word in arguments)
                 {
+                    if (word.Text is "HISTFILE" or "HISTSIZE")
+                    {
+                        NoteUnrecorded(call);
+                    }
+
                     state.Set(word.Text ?? "", Variable.Unset);
                     state.Doubt(word.Text ?? "");
                 }

@@ -97,6 +97,11 @@ internal sealed partial class ScriptWalker
         var word = call.Words[0];
         Dynamic(call.Origin, word.Start, word.Length, word.Raw, "runs a program whose name is not known beforehand");
 
+        if (word.Text is { } pattern)
+        {
+            JudgeCandidates(pattern, call, around);
+        }
+
         // An unknown word may vanish; then the next one is the program.
         var rest = call.Words.FindIndex(candidate => candidate.IsKnown && !candidate.HasGlob);
         if (word.Text is null && word.Prefix.Length == 0 && rest > 0)
@@ -105,6 +110,25 @@ internal sealed partial class ScriptWalker
         }
 
         return new Outcome(Effect.ExecuteDynamic, call.Origin | around.Input.Origin, null);
+    }
+
+    // Of those that a pattern may stand for, a few can be told; the worst of them counts.
+    private const int MaxCandidates = 8;
+
+    private void JudgeCandidates(string pattern, Call call, Surroundings around)
+    {
+        var slash = pattern.LastIndexOf('/');
+        var last = pattern[(slash + 1)..];
+        var names = Glob.IsPattern(last) ? _knowledge.NamesLike(last).Take(MaxCandidates + 1).ToList() : [last];
+        if (names.Count > MaxCandidates || last.AsSpan().Trim("*?[]").IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var name in names.Where(static name => name.Length > 0))
+        {
+            Judge(call with { Words = [call.Words[0] with { Text = name, HasGlob = false }, .. call.Words.Skip(1)], WithoutFunctions = true }, around with { State = around.State.Fork() });
+        }
     }
 
     /// <summary>Says that something runs which nobody can read beforehand; worse when it comes from the network.</summary>

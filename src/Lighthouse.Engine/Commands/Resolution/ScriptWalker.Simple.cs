@@ -34,19 +34,41 @@ internal sealed partial class ScriptWalker
     {
         var outer = _command;
         _command = ++_commands;
+        var outcome = node.Words is [{ Bare: "eval" }, _, ..] ? RunEval(node, around) : RunTwice(node, around);
+        _command = outer;
+        return outcome;
+    }
+
+    private Outcome RunTwice(SimpleNode node, Surroundings around)
+    {
         var expansion = new Expansion(around.Frame, around.State, around.Input);
         var input = around.Input.Again();
         var outcome = RunSimple(node, around, expansion);
+        return expansion.MetDefault && _budget.Repeat(1) ? outcome.Then(RunWithDefaults(node, around with { Input = input })) with { Output = null } : outcome;
+    }
+
+    // What cannot be read makes all after it unknown; the reading with the defaults must not start from there.
+    private Outcome RunEval(SimpleNode node, Surroundings around)
+    {
+        var state = around.State.Fork();
+        var expansion = new Expansion(around.Frame, state, around.Input);
+        var input = around.Input.Again();
+        var outcome = RunSimple(node, around with { State = state }, expansion);
         if (expansion.MetDefault && _budget.Repeat(1))
         {
-            _command = ++_commands;
-            // Again with the defaults of ${x:-default}: either may be what runs.
-            var again = new Expansion(around.Frame, around.State, input) { PreferDefaults = true };
-            outcome = outcome.Then(RunSimple(node, around with { Input = input }, again)) with { Output = null };
+            outcome = outcome.Then(RunWithDefaults(node, around with { State = around.State.Fork(), Input = input })) with { Output = null };
         }
 
-        _command = outer;
+        around.State.Adopt(state, _noAssignments);
+        around.State.StopsOnError = state.StopsOnError;
         return outcome;
+    }
+
+    // Again with the defaults of ${x:-default}: either may be what runs.
+    private Outcome RunWithDefaults(SimpleNode node, Surroundings around)
+    {
+        _command = ++_commands;
+        return RunSimple(node, around, new Expansion(around.Frame, around.State, around.Input) { PreferDefaults = true });
     }
 
     private Outcome RunSimple(SimpleNode node, Surroundings around, Expansion expansion)

@@ -77,6 +77,31 @@ public sealed class CommandFlowTests
         Uses(text).ShouldContain(use => use.Effect == Effect.ExecuteDynamic && use.Risk >= Risk.High, text);
 
     [Theory]
+    [InlineData("eval \"${unset:-rm -rf ~/}\"")]
+    [InlineData("eval \"${x:=rm -rf /}\"; ls")]
+    [InlineData("/b?n/rm -rf /")]
+    [InlineData("/*/rm -rf ~")]
+    [InlineData("/usr/bin/r[m] -rf /")]
+    public void Deletion_BehindADefaultOrAPattern_IsSeen(string text) =>
+        Analysing.Command(text).Risk.ShouldBe(Risk.Critical, text);
+
+    [Theory]
+    [InlineData("unset HISTFILE")]
+    [InlineData("export HISTFILE=/dev/null")]
+    [InlineData("HISTSIZE=0; ls")]
+    [InlineData("set +o history")]
+    [InlineData("env HISTFILE=/dev/null bash -c ls")]
+    public void Tracks_ThatAreHidden_AreAskedFor(string text) =>
+        Analysing.Command(text).Effects.ShouldContain(EffectNames.HistoryRewrite, text);
+
+    [Theory]
+    [InlineData("HISTSIZE=10000")]
+    [InlineData("set -o history")]
+    [InlineData("unset FOO")]
+    public void Tracks_ThatAreKept_AreNot(string text) =>
+        Analysing.Command(text).Effects.ShouldNotContain(EffectNames.HistoryRewrite, text);
+
+    [Theory]
     [InlineData(":(){ :|:& };:")]
     [InlineData("bomb() { bomb | bomb & }; bomb")]
     [InlineData("bomb() { bomb & bomb; }; bomb")]

@@ -63,11 +63,23 @@ internal static class EnvironmentVariables
             case "code" or "family" when value.Text is not "" && !IsHarmless(name, value.Text):
                 sink.Add(Effect.ExecuteDynamic, Place.None, Risk.High, $"sets {name}, which changes what programs run", value);
                 break;
+            case "track" when !KeepsTrack(name, value.Text):
+                sink.Add(Effect.HistoryRewrite, Place.Home, Risk.High, $"sets {name}, which keeps what is done from being recorded", value);
+                break;
             case "route":
                 sink.Add(Effect.NetworkOut, Place.Network, Risk.High, $"sets {name}, which changes whom programs talk to", value);
                 break;
         }
     }
+
+    /// <summary>Without it, what is done is not recorded.</summary>
+    public static bool IsTrack(string name) => Kind(name) == "track";
+
+    // A size that is not zero, or a file beside the usual one.
+    private static bool KeepsTrack(string name, string? value) =>
+        value is not null && (name is "HISTSIZE" or "HISTFILESIZE" or "SAVEHIST" ? int.TryParse(value, out var size) && size > 0
+            : name is "HISTIGNORE" ? value is not ("*" or "*:*")
+            : value.EndsWith("history", StringComparison.Ordinal));
 
     private static string? Kind(string name)
     {
