@@ -103,6 +103,9 @@ internal sealed record InputRun : NestedRun;
 /// <summary>Knowledge of programs: data files under <c>Commands/Programs</c>.</summary>
 internal interface IProgramKnowledge
 {
+    /// <summary>Whether something is known of a program of that name.</summary>
+    bool Knows(string program) => false;
+
     /// <summary>Programs of whom something is known and whose name fits a pattern of the shell.</summary>
     IEnumerable<string> NamesLike(string pattern) => [];
 

@@ -16,6 +16,10 @@ internal sealed class ToolArguments(IProgramKnowledge knowledge, IPathPlaces pla
     private const int MaxTexts = 512;
 
     private static readonly FrozenSet<string> Commands = Names("command", "cmd", "commandline", "commands", "argv", "exec", "shell", "shellcommand", "script", "bash", "run");
+    // Texts that are kept or shown, and not handed to a database.
+    private static readonly FrozenSet<string> Documents = Names(
+        "content", "contents", "body", "text", "newtext", "oldtext", "newstring", "oldstring", "markdown", "html", "message", "description", "title", "comment", "patch", "diff", "summary", "notes", "prompt");
+
     private static readonly FrozenSet<string> Code = Names("code", "javascript", "js", "python", "expression", "function", "eval", "pagefunction", "program");
     private static readonly FrozenSet<string> Statements = Names("sql", "statement", "statements", "stmt", "query", "sqlquery", "rawsql");
     private static readonly FrozenSet<string> Paths = Names(
@@ -60,12 +64,12 @@ internal sealed class ToolArguments(IProgramKnowledge knowledge, IPathPlaces pla
 
     private void ReadObject(JsonElement value)
     {
-        // Looked for once: an object may have a thousand properties that are called a command.
-        var arguments = value.TryGetProperty("args", out var rest) || value.TryGetProperty("arguments", out rest) ? rest : default;
+        // Looked for once: an object may have a thousand lists that are called arguments.
+        var program = CommandWords.ProgramIn(value, knowledge.Knows);
         foreach (var property in value.EnumerateObject())
         {
-            var name = Plain(property.Name);
-            if (Commands.Contains(name) && Words(arguments, property.Value) is { } words)
+            var name = CommandWords.Names(property.Name) ? "command" : Plain(property.Name);
+            if (CommandWords.Of(program, name, property.Value, Commands.Contains(name), knowledge.Knows) is { } words)
             {
                 _texts += words.Count;
                 Walk(string.Join(' ', words), walker => walker.WalkWords(words.ConvertAll(Whole)));
@@ -75,34 +79,6 @@ internal sealed class ToolArguments(IProgramKnowledge knowledge, IPathPlaces pla
                 Read(property.Value, name);
             }
         }
-    }
-
-    // { "command": ["git", "push"] }, or the words beside it: { "command": "git", "args": ["push"] }.
-    private static List<string>? Words(JsonElement rest, JsonElement command)
-    {
-        List<string>? words = command.ValueKind == JsonValueKind.Array ? Strings(command) : null;
-        if (command.ValueKind == JsonValueKind.String && rest.ValueKind == JsonValueKind.Array)
-        {
-            words = Strings(rest) is { } more ? [command.GetString()!, .. more] : null;
-        }
-
-        return words is { Count: > 0 } ? words : null;
-    }
-
-    private static List<string>? Strings(JsonElement list)
-    {
-        var strings = new List<string>();
-        foreach (var item in list.EnumerateArray())
-        {
-            if (item.ValueKind != JsonValueKind.String)
-            {
-                return null;
-            }
-
-            strings.Add(item.GetString()!);
-        }
-
-        return strings;
     }
 
     private void Text(string text, string name)
@@ -119,6 +95,10 @@ internal sealed class ToolArguments(IProgramKnowledge knowledge, IPathPlaces pla
         else if (Code.Contains(name))
         {
             Uses.Add(new EffectUse(Effect.ExecuteDynamic, Place.None, name, Risk.High, $"is given code under {name}", 0, 0, tool));
+        }
+        else if (((reads || !Documents.Contains(name)) && StatementShape.Fits(text)) || (name.Contains("sql", StringComparison.OrdinalIgnoreCase) && BeginsLikeSql(text)))
+        {
+            Statement(text);
         }
         else if (Statements.Contains(name) && (name.Contains("sql", StringComparison.OrdinalIgnoreCase) || name.StartsWith("st", StringComparison.OrdinalIgnoreCase) || text.Contains(';') || BeginsLikeSql(text)))
         {

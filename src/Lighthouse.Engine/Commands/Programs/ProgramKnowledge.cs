@@ -35,6 +35,8 @@ internal sealed class ProgramKnowledge(IPathPlaces paths) : IProgramKnowledge
 
     public bool Heeds(string variable) => EnvironmentVariables.IsHeeded(variable);
 
+    public bool Knows(string program) => ProgramNames.Of(program) is { } name && _table.Find(name) is not null;
+
     public IEnumerable<string> NamesLike(string pattern) => _table.Names.Where(name => Glob.Matches(pattern, name));
 
     private void ReadProgram(string text, Word word, ReadingSink sink)
