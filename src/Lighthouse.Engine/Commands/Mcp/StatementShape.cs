@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Lighthouse.Engine.Commands.Mcp;
@@ -8,11 +9,19 @@ internal static partial class StatementShape
     // Longer than any statement somebody types; the beginning tells.
     private const int Looked = 4_096;
 
+    private static readonly SearchValues<string> _verbs = SearchValues.Create(
+        ["insert", "replace", "delete", "update", "merge", "drop", "alter", "create", "truncate", "grant", "revoke", "copy", "load", "exec", "attach", "select", "with"], StringComparison.OrdinalIgnoreCase);
+
     public static bool Fits(string text)
     {
+        if (text.Length < 6 || !text.AsSpan().ContainsAny(_verbs) || text.AsSpan().IndexOfAny(' ', '\n', '\t') < 0)
+        {
+            return false;
+        }
+
         try
         {
-            return text.Length > 5 && Changing().IsMatch(text.Length > Looked ? text[..Looked] : text);
+            return Changing().IsMatch(text.Length > Looked ? text[..Looked] : text);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -31,6 +40,6 @@ internal static partial class StatementShape
           | (exec|execute)\s+(xp_|sp_|master\.)\w* | attach\s+(database\s+)?'[^']*'\s+as | select\s.{0,400}?\binto\s+(outfile|dumpfile)\b | select\s.{0,400}?\b(pg_read_file|pg_write_file|lo_export|lo_import|load_file|load_extension|pg_terminate_backend|dblink|xp_cmdshell)\s*\( | with\s.{0,400}?\b(insert\s+into|delete\s+from|update\s+\S+\s+set)\b
         )
         """,
-        RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.Singleline, 100)]
+        RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1_000)]
     private static partial Regex Changing();
 }
