@@ -10,6 +10,15 @@ internal sealed class OpenDescriptors
     private Dictionary<int, Opened>? _opened;
     private int _named;
 
+    public bool Any => _opened.Count > 0;
+
+    /// <summary>A number under the name that it has as a file: <c>@/dev/fd/3</c>.</summary>
+    public Origin OriginOf(string text)
+    {
+        var at = text.IndexOf("/fd/", StringComparison.Ordinal);
+        return at >= 0 && Find(text[(at + 4)..]) is { } opened ? opened.Origin : Origin.None;
+    }
+
     /// <summary>The number that the shell would put into the variable of <c>{name}&gt;file</c>.</summary>
     public int Name() => FirstNamed + _named++;
 

@@ -10,6 +10,9 @@ internal enum Origin
 
     /// <summary>Decoded or decompressed: nobody can read beforehand what it says.</summary>
     Decoded = 4,
+
+    /// <summary>All variables, tokens and passwords among them; what a filter lets through of them is not.</summary>
+    Environment = 8,
 }
 
 /// <summary>What a command reads on standard input.</summary>

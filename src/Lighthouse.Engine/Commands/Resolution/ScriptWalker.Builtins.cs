@@ -42,7 +42,7 @@ internal sealed partial class ScriptWalker
                 return Outcome.Silent;
             case "export" or "declare" or "typeset" or "local" or "readonly":
                 Declare(name, call, around);
-                return Outcome.Silent;
+                return Dumped(call);
             case "unset":
                 NoteSubscripts(call);
                 foreach (var word in arguments)
@@ -60,7 +60,7 @@ internal sealed partial class ScriptWalker
             case "set":
                 SetPositional(call, state);
                 NoteSet(call, around);
-                return Outcome.Silent;
+                return Dumped(call);
             case "shift":
                 var count = arguments.Count == 1 ? 1 : int.TryParse(arguments[1].Text, out var given) ? given : -1;
                 state.Positional = state.Positional is { } positional && count >= 0 && count <= positional.Count ? positional.Shifted(count) : null;
@@ -81,6 +81,8 @@ internal sealed partial class ScriptWalker
                 return RunExecutingBuiltin(name, call, around);
         }
     }
+
+    private static Outcome Dumped(Call call) => Dumps.Of(call.Words[0].Text!, call.Words[1..]) is not Origin.None and var origin ? new Outcome(Effect.None, origin, null) : Outcome.Silent;
 
     private static Outcome Said(string? output, Call call) => new(Effect.None, call.Origin, output);
 

@@ -51,12 +51,12 @@ internal sealed partial class ScriptWalker
 
         var named = OriginOfFiles(arguments, around.State);
         var incoming = call.Origin | input.Origin | named;
-        if (reaches && ((incoming & Origin.Secret) != 0 || (sendsSecretFile && readsSecretFile)))
+        if (reaches && ((incoming & Origin.Secret) != 0 || ((incoming & Origin.Environment) != 0 && reading.Effects.Exists(static use => use.Effect is Effect.NetworkIn or Effect.NetworkOut)) || (sendsSecretFile && readsSecretFile)))
         {
             Add(new EffectUse(Effect.NetworkOut, Place.Network, null, Risk.Critical, "reads a secret and sends it over the network", call.Start, call.Length, name));
         }
 
-        var origin = incoming | OriginOf(name, effects, arguments);
+        var origin = (Filters(name) ? incoming & ~Origin.Environment : incoming) | OriginOf(name, effects, arguments) | (reading.Runs.Count == 0 ? Dumps.Of(name, arguments) : Origin.None);
         var output = name == "mktemp" && arguments.TrueForAll(static argument => argument.Text is "-d" or "-q" or "-t") ? $"/tmp/tmp.{call.Start}" : KnownOutput.Of(name, arguments, input) ?? TextOf(name, arguments, around.State);
         if ((effects & Effect.ExecuteDynamic) != 0 && (call.Origin & (Origin.Network | Origin.Decoded)) != 0)
         {
@@ -90,6 +90,8 @@ internal sealed partial class ScriptWalker
         };
     }
 
+    private static bool Filters(string name) => Path.GetFileName(name.AsSpan()) is "grep" or "egrep" or "rg" or "awk" or "sed" or "cut" or "jq" or "head" or "tail" or "wc";
+
     private static Origin OriginOf(string name, Effect effects, List<Word> arguments)
     {
         var origin = Origin.None;
@@ -113,10 +115,11 @@ internal sealed partial class ScriptWalker
     private Origin OriginOfFiles(List<Word> arguments, ShellState state)
     {
         var origin = Origin.None;
-        for (var i = 0; _written.Any && i < arguments.Count; i++)
+        for (var i = 0; (_written.Any || _descriptors.Any) && i < arguments.Count; i++)
         {
             if (arguments[i].Text is { Length: > 0 } text)
             {
+                origin |= _descriptors.OriginOf(text);
                 var from = text.LastIndexOfAny(['@', '=']) + 1;
                 origin |= _written.Find(state.WorkingDirectory, text)?.Origin ?? Origin.None;
                 origin |= from > 0 && from < text.Length ? _written.Find(state.WorkingDirectory, text[from..])?.Origin ?? Origin.None : Origin.None;

@@ -210,7 +210,7 @@ internal sealed partial class ScriptWalker
             }
         }
 
-        if (redirected.ToNetwork && (outcome.Origin & Origin.Secret) != 0)
+        if (redirected.ToNetwork && (outcome.Origin & (Origin.Secret | Origin.Environment)) != 0)
         {
             Add(new EffectUse(Effect.NetworkOut, Place.Network, null, Risk.Critical, "sends a secret over the network", span.Start, span.Length, null));
         }
