@@ -59,6 +59,13 @@ internal sealed partial class ScriptWalker
             }
 
             var value = text[(at + 1)..];
+            if (computed)
+            {
+                var expansion = new Expansion(around.Frame, state, around.Input);
+                _expander.RunArithmetic([new Syntax.QuotedPart(0, 0, value)], expansion);
+                NoteRun(expansion.Runs, call);
+            }
+
             var raw = word.Raw.IndexOf('=') is >= 0 and var rawAt ? word.Raw[(rawAt + 1)..] : value;
             var appended = text[..at].EndsWith('+');
             Put(text[..at].TrimEnd('+'), computed || appended || text[..at].Contains('[') ? Variable.Unknown : new Variable(value), new Word(appended ? null : value, raw, word.Start, word.Length));

@@ -117,6 +117,7 @@ internal sealed partial class WordExpander
         var value = Lookup(part, expansion);
         if (part.Indirect)
         {
+            NoteSubscript(value?.Text, expansion);
             value = part.Operator != "*" && value?.Text is { Length: > 0 } name ? LookupName(name, expansion) ?? Variable.Unknown : Variable.Unknown;
         }
 
@@ -217,7 +218,18 @@ internal sealed partial class WordExpander
         }
     }
 
-    private static void RunArithmeticNames(string text, Expansion expansion)
+    // ${!x} where x holds a[$(command)].
+    private static void NoteSubscript(string? name, Expansion expansion)
+    {
+        if (name?.IndexOf('[') is >= 0 and var open && name.AsSpan(open).IndexOfAny("$`") >= 0)
+        {
+            expansion.Runs = "looks up a name whose subscript holds a command";
+        }
+    }
+
+    private const int MaxNames = 8;
+
+    private static void RunArithmeticNames(string text, Expansion expansion, int depth = 0)
     {
         if (text.AsSpan().IndexOfAny("$`") >= 0)
         {
@@ -242,6 +254,15 @@ internal sealed partial class WordExpander
             if (expansion.State.Find(name) is { Text: { } value } held && (held.HasGlob || value.AsSpan().IndexOfAny("$`") >= 0))
             {
                 expansion.Runs = $"evaluates ${name} as arithmetic, and it holds a command";
+            }
+            else if (expansion.State.Find(name) is { Text: { } inner } && depth < MaxNames && inner.AsSpan().IndexOfAnyInRange('A', 'z') >= 0 && inner != name)
+            {
+                // A name's value may be another name.
+                RunArithmeticNames(inner, expansion, depth + 1);
+            }
+            else if (expansion.State.Find(name) is { Text: null } unread && (unread.Origin & (Origin.Network | Origin.Decoded)) != 0)
+            {
+                expansion.Runs = $"evaluates ${name} as arithmetic, which may run what was downloaded";
             }
 
             if (assigns)

@@ -66,6 +66,9 @@ internal static class EnvironmentVariables
             case "track" when !KeepsTrack(name, value.Text):
                 sink.Add(Effect.HistoryRewrite, Place.Home, Risk.High, $"sets {name}, which keeps what is done from being recorded", value);
                 break;
+            case "prompt" when !value.IsKnown ? value.Prefix.AsSpan().IndexOfAny("$`") >= 0 : value.Text!.Contains("$(", StringComparison.Ordinal) || value.Text.Contains('`'):
+                sink.Add(Effect.ExecuteDynamic, Place.None, Risk.High, $"sets {name}, a prompt that runs a command", value);
+                break;
             case "route":
                 sink.Add(Effect.NetworkOut, Place.Network, Risk.High, $"sets {name}, which changes whom programs talk to", value);
                 break;
