@@ -1,12 +1,13 @@
+using System.Text.RegularExpressions;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Commands.Effects;
 
 namespace Lighthouse.Engine.Commands.Programs.Reading;
 
 /// <summary>Arguments of clients that speak to a server: what they send, fetch or ask for.</summary>
-internal static class CloudRoles
+internal static partial class CloudRoles
 {
-    public static bool Knows(string role) => role is "aws-value" or "kube-path" or "git-refspec" or "lookup";
+    public static bool Knows(string role) => role is "daemon" or "mongo" or "mongo-place" or "aws-value" or "kube-path" or "git-refspec" or "lookup";
 
     public static void Read(string role, Word word, ReadingSink sink)
     {
@@ -21,6 +22,16 @@ internal static class CloudRoles
                 break;
             case "git-refspec":
                 Refspec(word, text, sink);
+                break;
+            case "daemon" when word.Text is not "default":
+                // The default context is the one that a call without the option speaks to.
+                sink.Add(EffectTerm.Parse("infra: speaks to another daemon"));
+                break;
+            case "mongo" when word.Text is not { } code || !MongoQuery().IsMatch(code) || MongoAction().IsMatch(code):
+                sink.Add(EffectTerm.Parse("infra: runs a script against a database"));
+                break;
+            case "mongo-place" when !word.IsKnown || text.EndsWith(".js", StringComparison.OrdinalIgnoreCase) || text.EndsWith(".mongodb", StringComparison.OrdinalIgnoreCase) || CodeRoles.IsPath(text):
+                ArgumentRoles.Execute(word, byShell: false, sink);
                 break;
             case "lookup" when !word.IsKnown:
                 // dig $x.example: the name itself carries the value to whoever answers for the domain.
@@ -49,4 +60,11 @@ internal static class CloudRoles
             sink.Add(Effect.HistoryRewrite, Place.Workspace, Risk.High, "overwrites local branches", word);
         }
     }
+
+    // One chain of calls that ask, without a call among their arguments.
+    [GeneratedRegex("""^\s*((print|printjson|tojson|JSON\.stringify)\(\s*)*db(\.getSiblingDB\(\s*["']\w+["']\s*\))?(\.getCollection\(\s*["'][\w.-]+["']\s*\)|\.\w+)*\.(find|findOne|countDocuments|count|estimatedDocumentCount|distinct|stats|dataSize|storageSize|getIndexes|aggregate|getCollectionNames|getCollectionInfos|getName|version|hello|serverStatus|hostInfo)\([^()`=]*\)(\.(limit|skip|sort|project|count|itcount|size|toArray|pretty|explain|hasNext|next)\([^()`=]*\)|\.length)*\s*\)*\s*;?\s*$""", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex MongoQuery();
+
+    [GeneratedRegex("""\$(where|function|accumulator|out|merge)\b|\\""", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex MongoAction();
 }

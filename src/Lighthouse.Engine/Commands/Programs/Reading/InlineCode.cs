@@ -23,9 +23,17 @@ internal static partial class InlineCode
 
         // Interpreters take other forms of a letter for the letter.
         code = System.Text.Ascii.IsValid(code) ? code : code.Normalize(System.Text.NormalizationForm.FormKC);
-        var scan = CodeTokens.Of(code, language);
+        if (LookingCode.AsksVersion(language, code, rules))
+        {
+            Report([], word, sink);
+            return;
+        }
+
         var found = new HashSet<string>();
-        foreach (var literal in scan.Literals)
+        var literals = CodeTokens.Of(code, language).Literals;
+        code = LookingCode.Without(language, code, word, sink);
+        var scan = CodeTokens.Of(code, language);
+        foreach (var literal in literals)
         {
             ArgumentRoles.Read("guarded", word with { Text = literal }, sink);
             if (IsCall(language, literal, rules))
@@ -46,7 +54,7 @@ internal static partial class InlineCode
                 sink.Libraries.Add(module);
             }
 
-            if (!rules.Modules.Contains(module))
+            if (!rules.Modules.Contains(module) && !LookingCode.Only(language, module, code, scan))
             {
                 found.Add(rules.Dangers.GetValueOrDefault(module.Split('.', ':')[0], "dynamic"));
             }

@@ -9,6 +9,9 @@ internal sealed class LanguageRules
     private static readonly Lazy<Dictionary<string, LanguageRules>> Loaded = new(Load);
 
     public required FrozenSet<string> Modules { get; init; }
+    /// <summary>Packages that may be loaded to be asked for their version, and for nothing else.</summary>
+    public FrozenSet<string> Versions { get; init; } = [];
+
     public required FrozenSet<string> Reads { get; init; }
     public required FrozenDictionary<string, string> Dangers { get; init; }
 
@@ -39,6 +42,7 @@ internal sealed class LanguageRules
         return new LanguageRules
         {
             Modules = Names(entry, "modules").ToFrozenSet(), Reads = Names(entry, "reads").ToFrozenSet(), Dangers = dangers.ToFrozenDictionary(),
+            Versions = entry.TryGetProperty("versions", out _) ? Names(entry, "versions").ToFrozenSet() : [],
             Calls = entry.TryGetProperty("calls", out _) ? Names(entry, "calls").ToFrozenSet() : null,
         };
     }
