@@ -31,6 +31,7 @@ internal static partial class InlineCode
 
         var found = new HashSet<string>();
         var literals = CodeTokens.Of(code, language).Literals;
+        var given = code;
         code = LookingCode.Without(language, code, word, sink);
         var scan = CodeTokens.Of(code, language);
         foreach (var literal in literals)
@@ -54,7 +55,7 @@ internal static partial class InlineCode
                 sink.Libraries.Add(module);
             }
 
-            if (!rules.Modules.Contains(module) && !LookingCode.Only(language, module, code, scan))
+            if (!rules.Modules.Contains(module) && !(code != given && LookingCode.Only(language, module, code, scan)))
             {
                 found.Add(rules.Dangers.GetValueOrDefault(module.Split('.', ':')[0], "dynamic"));
             }
