@@ -10,7 +10,11 @@ namespace Lighthouse.Engine.Commands.Contracts;
 /// <param name="ProtectedAddresses"><c>host:port</c> of Lighthouse itself.</param>
 public sealed record ActionPlace(
     string? WorkingDirectory, string? WorkspaceRoot, string? Home,
-    IReadOnlyList<string> ProtectedPaths, IReadOnlyList<string> ProtectedAddresses);
+    IReadOnlyList<string> ProtectedPaths, IReadOnlyList<string> ProtectedAddresses)
+{
+    /// <summary>Where <see cref="WorkingDirectory"/> is unknown: absolute directories of which it is one, if that much is known. Only what is read is judged by them.</summary>
+    public IReadOnlyList<string> PossibleDirectories { get; init; } = [];
+}
 
 public interface ICommandAnalyser
 {

@@ -93,6 +93,7 @@ internal static class AssignedNames
                     return;
                 case "cd" or "pushd" or "popd" when i == 0:
                     state.WorkingDirectory = null;
+                    state.Pushed = [];
                     break;
                 case { Length: > 0 } text when i > 0 && simple.Words[0].Bare is "read" or "declare" or "export" or "local" or "typeset" or "readonly" or "mapfile" or "readarray" or "getopts" or "printf" or "unset" or "let":
                     var end = text.AsSpan().IndexOfAny("=+[");

@@ -21,6 +21,7 @@ internal sealed class FieldBuilder
     // Kept while every unknown part has a shape.
     private StringBuilder? _pattern;
     private StringBuilder? _example;
+    private StringBuilder? _below;
 
     public bool HasGlob { get; set; }
     public bool IsEmpty => _text.Length == 0 && !_unknown;
@@ -36,7 +37,7 @@ internal sealed class FieldBuilder
         _text.Clear();
         (_present, _unknown, _prefix, _bracket, HasGlob) = (false, false, "", -1, false);
         (_names, _foreign) = (null, false);
-        (_pattern, _example) = (null, null);
+        (_pattern, _example, _below) = (null, null, null);
     }
 
     /// <summary>A quote was seen: the field exists even when it stays empty.</summary>
@@ -100,8 +101,25 @@ internal sealed class FieldBuilder
 
             _unknown = true;
         }
+        else
+        {
+            _names = null;
+        }
 
         _present = true;
+    }
+
+    // A known path below each of the names: "$root/src".
+    private IReadOnlyList<Word>? NamesBelow()
+    {
+        if (_names is not { Count: > 0 } || _below is not { Length: > 0 } below)
+        {
+            return _names;
+        }
+
+        var path = below.ToString();
+        return path[0] != '/' || path.Contains("..", StringComparison.Ordinal) ? null
+            : [.. _names.Select(name => name with { Text = name.Text!.TrimEnd('/') + path, HasGlob = name.HasGlob || HasGlob })];
     }
 
     private void Shaped(TextShape? shape)
@@ -161,17 +179,21 @@ internal sealed class FieldBuilder
     }
 
     public Word Take() => _unknown
-        ? new Word(null, _raw, _start, _length, HasGlob, _prefix) { IsForeign = _foreign, Names = _names, Shape = _pattern is null ? null : new TextShape(_pattern.ToString(), HasGlob ? null : _example?.ToString()) }
+        ? new Word(null, _raw, _start, _length, HasGlob, _prefix) { IsForeign = _foreign, Names = NamesBelow(), Shape = _pattern is null ? null : new TextShape(_pattern.ToString(), HasGlob ? null : _example?.ToString()) }
         : new Word(_text.ToString(), _raw, _start, _length, HasGlob);
 
     private void Add(ReadOnlySpan<char> text)
     {
-        _names = text.IsEmpty ? _names : null;
         if (!_unknown)
         {
+            _names = text.IsEmpty ? _names : null;
             _text.Append(text);
+            return;
         }
-        else if (_pattern is not null)
+
+        _names = text.IsEmpty || _names is { Count: > 0 } ? _names : null;
+        _below = _names is null ? null : (_below ?? new StringBuilder()).Append(text);
+        if (_pattern is not null)
         {
             AddKnown(text);
         }

@@ -21,6 +21,8 @@ internal static class KnownOutput
                 return input.Text;
             case "tee":
                 return input.Text;
+            case "basename" or "dirname":
+                return PathParts.Of(name, arguments) is { HasGlob: false, Text: { } part } ? part + "\n" : null;
             case "base64" when input.Text is { } text && arguments is [{ Text: "-d" or "-D" or "--decode" }]:
                 return Decode(text);
             default:

@@ -121,6 +121,29 @@ internal sealed class Listing(string program, List<Word> arguments, Listing? inp
         return places.Count == 0 ? [Below(otherwise)] : [.. places, .. places.Select(static word => Below(word.Text!))];
     }
 
+    /// <summary>The top of the git work tree around the working directory: that directory or one above it, unless the environment names another.</summary>
+    public static Listing? OfWorkTree(string name, List<Word> arguments, ShellState state)
+    {
+        if (name is not "git" || arguments is not [{ Text: "rev-parse" }, { Text: "--show-toplevel" }] || state.WorkingDirectory is not { } directory
+            || state.Find("GIT_DIR") is not null || state.Find("GIT_WORK_TREE") is not null)
+        {
+            return null;
+        }
+
+        var tops = new List<Word>();
+        for (var at = directory.Length; at >= 0 && tops.Count < MaxNames; at = at == 0 ? -1 : directory.LastIndexOf('/', at - 1))
+        {
+            // Nobody keeps the homes of all users in one work tree; what is secret in one of them is so by its own name.
+            var top = at == 0 ? "/" : directory[..at];
+            if (top is not ("/home" or "/Users"))
+            {
+                tops.Add(new Word(top, top, 0, 0));
+            }
+        }
+
+        return tops.Count < MaxNames ? new Listing(name, arguments, null) { _names = tops, _asked = true } : null;
+    }
+
     private static Word Below(string root) => Named(root.TrimEnd('/') + "/**");
 
     private static Word Named(string pattern) => new(pattern, pattern, 0, 0, HasGlob: true);

@@ -28,6 +28,7 @@ internal sealed record OutputShape(TextShape? Whole, char Leading = '\0')
         "grep" or "egrep" or "fgrep" => Matches(arguments),
         "stat" when arguments is [{ Text: "-c" }, { Text: "%s" or "%Y" or "%X" or "%a" or "%h" or "%i" }, _] => Numbers,
         "git" => Git(arguments, state),
+        "basename" or "dirname" => PathParts.Of(program, arguments) is { HasGlob: true, Text: { } part } && part[0] != '.' ? new OutputShape(new TextShape(part)) : null,
         "head" or "tail" or "sort" or "uniq" or "tac" => Enumerable.Range(0, arguments.Count).All(at => IsPlainOption(program, arguments, at)) ? input.Shape : null,
         "tr" => input.Shape == Numbers && arguments is [{ Text: "-d" }, { IsKnown: true }] ? input.Shape : null,
         "cut" => input.Shape is { Leading: not '\0' and var separator } && Joined(arguments) is var text && (text == $"-d{separator}-f1" || text == $"-f1-d{separator}") ? Numbers : null,

@@ -38,7 +38,7 @@ internal sealed partial class ScriptWalker
                 ChangeDirectory(call, around);
                 return Outcome.Silent;
             case "popd":
-                state.WorkingDirectory = null;
+                PopDirectory(call, state);
                 return Outcome.Silent;
             case "export" or "declare" or "typeset" or "local" or "readonly":
                 Declare(name, call, around);
@@ -119,42 +119,5 @@ internal sealed partial class ScriptWalker
         {
             Add(new EffectUse(Effect.ExecuteDynamic, Place.Unresolved, null, Risk.High, why, call.Start, call.Length, call.Words[0].Text));
         }
-    }
-
-    private void ChangeDirectory(Call call, Surroundings around)
-    {
-        var state = around.State;
-        Word? target = null;
-        foreach (var word in call.Words.Skip(1))
-        {
-            if (word.Text is "--" or "-L" or "-P" or "-e" or "-n")
-            {
-                continue;
-            }
-
-            target = word;
-            break;
-        }
-
-        var before = state.WorkingDirectory;
-        var place = Here(state);
-        state.WorkingDirectory = target switch
-        {
-            null when call.Words[0].Text == "pushd" => null,
-            null => state.Find("HOME") is { } home ? home.Text : _place.Home,
-            { Text: "-" } => state.Find("OLDPWD")?.Text,
-            { Text: ['+' or '-', ..] } => null,
-            { HasGlob: true } => null,
-            { Text: { } path } when state.Find("CDPATH") is null || path.StartsWith('/') || path.StartsWith('.') => Directories.Resolve(before, path),
-            _ => null,
-        };
-        state.Set("OLDPWD", new Variable(before));
-        if (target is { } directory && _places.List(directory, place, call.Words[0].Text) is { Place: Place.Protected } into)
-        {
-            Add(into);
-        }
-
-        // Where nothing checks whether it worked, what follows may as well run where the shell was.
-        state.DoubtDirectory(before);
     }
 }

@@ -23,8 +23,9 @@ internal sealed partial class ScriptWalker
     private static readonly Redirected _none = new(default);
 
     private ActionPlace Here(ShellState state) =>
-        state.WorkingDirectory == _here.WorkingDirectory ? _here
-        : _here = state.WorkingDirectory == _place.WorkingDirectory ? _place : _place with { WorkingDirectory = state.WorkingDirectory };
+        state.WorkingDirectory == _here.WorkingDirectory && ReferenceEquals(state.PossibleDirectories, _here.PossibleDirectories) ? _here
+        : _here = state.WorkingDirectory == _place.WorkingDirectory && state.PossibleDirectories.Count == 0 ? _place
+            : _place with { WorkingDirectory = state.WorkingDirectory, PossibleDirectories = state.PossibleDirectories };
 
     private Redirected Redirect(List<RedirectionNode> nodes, Expansion expansion, Surroundings around, string? program)
     {

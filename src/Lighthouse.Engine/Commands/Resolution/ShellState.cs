@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lighthouse.Engine.Commands.Effects;
 using Lighthouse.Engine.Commands.Syntax;
 
@@ -25,7 +26,21 @@ internal sealed class ShellState(ShellState? parent, string? workingDirectory, P
     // Each costs another reading of every later program; beyond them the first ones are the upper ones anyway.
     private const int MostDirectories = 3;
 
-    public string? WorkingDirectory { get; set; } = workingDirectory;
+    public string? WorkingDirectory
+    {
+        get;
+        set
+        {
+            field = value;
+            PossibleDirectories = [];
+        }
+    } = workingDirectory;
+
+    /// <summary>See <see cref="Contracts.ActionPlace.PossibleDirectories"/>.</summary>
+    public IReadOnlyList<string> PossibleDirectories { get; set; } = [];
+
+    /// <summary>What <c>popd</c> goes back to; null for a directory that is not known.</summary>
+    public ImmutableStack<string?> Pushed { get; set; } = [];
 
     /// <summary><c>$1</c> and following; null when unknown.</summary>
     public Parameters? Positional { get; set; } = positional;
@@ -36,10 +51,10 @@ internal sealed class ShellState(ShellState? parent, string? workingDirectory, P
     /// <summary><c>set -e</c>: what fails is the last that runs.</summary>
     public bool StopsOnError { get; set; }
 
-    public ShellState Fork() => new(this, WorkingDirectory, Positional) { OtherDirectories = OtherDirectories, StopsOnError = StopsOnError };
+    public ShellState Fork() => new(this, WorkingDirectory, Positional) { OtherDirectories = OtherDirectories, PossibleDirectories = PossibleDirectories, Pushed = Pushed, StopsOnError = StopsOnError };
 
     /// <summary>A program started from here: it sees exported variables, and no functions or aliases.</summary>
-    public ShellState Process() => new(this, WorkingDirectory, null, isProcess: true) { OtherDirectories = OtherDirectories };
+    public ShellState Process() => new(this, WorkingDirectory, null, isProcess: true) { OtherDirectories = OtherDirectories, PossibleDirectories = PossibleDirectories };
 
     /// <summary>Null when the text never assigned it: then the environment may.</summary>
     public Variable? Find(string name)
@@ -130,6 +145,7 @@ internal sealed class ShellState(ShellState? parent, string? workingDirectory, P
         _opaque = true;
         Positional = null;
         WorkingDirectory = null;
+        Pushed = [];
     }
 
     /// <summary>Takes over what <paramref name="inner"/>, a fork of this one, did change, but for what it was lent.</summary>
@@ -162,6 +178,8 @@ internal sealed class ShellState(ShellState? parent, string? workingDirectory, P
         }
 
         WorkingDirectory = inner.WorkingDirectory;
+        PossibleDirectories = inner.PossibleDirectories;
+        Pushed = inner.Pushed;
         OtherDirectories = inner.OtherDirectories;
         Positional = inner.Positional;
     }
@@ -201,6 +219,12 @@ internal sealed class ShellState(ShellState? parent, string? workingDirectory, P
         {
             WorkingDirectory = Directories.Common(WorkingDirectory, branch.WorkingDirectory, workspaceRoot);
         }
+        else if (!ReferenceEquals(PossibleDirectories, branch.PossibleDirectories))
+        {
+            PossibleDirectories = [];
+        }
+
+        Pushed = ReferenceEquals(Pushed, branch.Pushed) ? Pushed : [];
 
         if (!ReferenceEquals(Positional, branch.Positional))
         {

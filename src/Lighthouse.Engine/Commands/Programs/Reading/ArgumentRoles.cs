@@ -147,6 +147,15 @@ internal static class ArgumentRoles
                 : own with { Path = own.Path is { } path ? path.TrimEnd('/') + "/**" : null };
         }
 
+        if (own is { Effect: Effect.Read } && word is { Text: null, Shape: null, Names: { } names })
+        {
+            foreach (var name in names)
+            {
+                var below = sink.Paths.Read(word with { Text = name.Text?.TrimEnd('/') + "/**", HasGlob = true, Names = null }, sink.Place, sink.Program);
+                own = below is { Effect: Effect.CredentialAccess } or { Place: Place.Protected } ? below with { Target = word.Raw } : own;
+            }
+        }
+
         sink.Add(own);
     }
 
