@@ -41,44 +41,45 @@ internal static class CommandWords
         return found;
     }
 
-    /// <summary>The words of the list <paramref name="list"/> called <paramref name="name"/>; null where they are no command.</summary>
-    /// <param name="program">What stands beside the list, by <see cref="ProgramIn"/>.</param>
+    /// <summary>The words of the list <paramref name="list"/> called <paramref name="name"/>; empty where they are no command.</summary>
+    /// <param name="programs">What stands beside the list, by <see cref="ProgramsIn"/>. Which of several the tool takes is not known: each is a command.</param>
     /// <param name="isCommand">Its name says that it is one.</param>
     /// <param name="isProgram">Whether something is known of a program of that name.</param>
-    public static List<string>? Of(string? program, string name, JsonElement list, bool isCommand, Func<string, bool> isProgram)
+    public static List<List<string>> Of(List<string> programs, string name, JsonElement list, bool isCommand, Func<string, bool> isProgram)
     {
         if (list.ValueKind != JsonValueKind.Array || Strings(list) is not { Count: > 0 } words)
         {
-            return null;
+            return [];
         }
 
         if (isCommand)
         {
-            return words;
+            return [words];
         }
 
-        if (program is not null && Arguments.Contains(name))
+        if (programs.Count > 0 && Arguments.Contains(name))
         {
-            return [program, .. words];
+            return programs.ConvertAll<List<string>>(program => [program, .. words]);
         }
 
         // { "input": ["rm", "-rf", "x"] }: a known program, and an option after it. Lists of plain words are labels and the like.
-        return words.Count > 1 && isProgram(words[0]) && words.Exists(static word => word is ['-', _, ..]) ? words : null;
+        return words.Count > 1 && isProgram(words[0]) && words.Exists(static word => word is ['-', _, ..]) ? [words] : [];
     }
 
-    /// <summary>The text of an object that names a program: <c>{ "command": "git", "args": ["push"] }</c>.</summary>
-    public static string? ProgramIn(JsonElement input, Func<string, bool> isProgram)
+    /// <summary>The texts of an object that name a program: <c>{ "command": "git", "args": ["push"] }</c>.</summary>
+    public static List<string> ProgramsIn(JsonElement input, Func<string, bool> isProgram)
     {
+        var programs = new List<string>();
         foreach (var property in input.EnumerateObject())
         {
             if (property.Value.ValueKind == JsonValueKind.String && property.Value.GetString() is { Length: > 0 } program && Programs.Contains(property.Name.Replace("_", "", StringComparison.Ordinal))
                 && (property.Name is "command" or "cmd" || isProgram(program)))
             {
-                return program;
+                programs.Add(program);
             }
         }
 
-        return null;
+        return programs;
     }
 
     private static List<string>? Strings(JsonElement list)

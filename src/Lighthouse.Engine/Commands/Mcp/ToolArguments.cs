@@ -14,6 +14,8 @@ internal sealed class ToolArguments(IProgramKnowledge knowledge, IPathPlaces pla
 {
     // More than any tool takes, and few enough to be judged in time.
     private const int MaxTexts = 512;
+    private const int MaxPrograms = 4;
+    private const string TooMany = "the tool is given more texts than can be judged";
 
     private static readonly FrozenSet<string> Commands = Names("command", "cmd", "commandline", "commands", "argv", "exec", "shell", "shellcommand", "script", "bash", "run");
     // Texts that are kept or shown, and not handed to a database.
@@ -54,7 +56,7 @@ internal sealed class ToolArguments(IProgramKnowledge knowledge, IPathPlaces pla
 
                 break;
             case JsonValueKind.String when ++_texts > MaxTexts:
-                Problem ??= "the tool is given more texts than can be judged";
+                Problem ??= TooMany;
                 break;
             case JsonValueKind.String:
                 Text(value.GetString()!, name);
@@ -65,16 +67,30 @@ internal sealed class ToolArguments(IProgramKnowledge knowledge, IPathPlaces pla
     private void ReadObject(JsonElement value)
     {
         // Looked for once: an object may have a thousand lists that are called arguments.
-        var program = CommandWords.ProgramIn(value, knowledge.Knows);
+        var programs = CommandWords.ProgramsIn(value, knowledge.Knows);
+        if (programs.Count > MaxPrograms)
+        {
+            Problem ??= "the tool is given more programs than can be judged";
+            return;
+        }
+
         foreach (var property in value.EnumerateObject())
         {
             var name = CommandWords.Names(property.Name) ? "command" : Plain(property.Name);
-            if (CommandWords.Of(program, name, property.Value, Commands.Contains(name), knowledge.Knows) is { } words)
+            var commands = CommandWords.Of(programs, name, property.Value, Commands.Contains(name), knowledge.Knows);
+            foreach (var words in commands)
             {
                 _texts += words.Count;
+                if (_texts > MaxTexts)
+                {
+                    Problem ??= TooMany;
+                    return;
+                }
+
                 Walk(string.Join(' ', words), walker => walker.WalkWords(words.ConvertAll(Whole)));
             }
-            else
+
+            if (commands.Count == 0)
             {
                 Read(property.Value, name);
             }

@@ -122,7 +122,7 @@ internal sealed class Listing(string program, List<Word> arguments, Listing? inp
     }
 
     /// <summary>The top of the git work tree around the working directory: that directory or one above it, unless the environment names another.</summary>
-    public static Listing? OfWorkTree(string name, List<Word> arguments, ShellState state)
+    public static Listing? OfWorkTree(string name, List<Word> arguments, ShellState state, string? home)
     {
         if (name is not "git" || arguments is not [{ Text: "rev-parse" }, { Text: "--show-toplevel" }] || state.WorkingDirectory is not { } directory
             || state.Find("GIT_DIR") is not null || state.Find("GIT_WORK_TREE") is not null)
@@ -141,7 +141,24 @@ internal sealed class Listing(string program, List<Word> arguments, Listing? inp
             }
         }
 
+        // Outside of any work tree nothing is printed, and a cd without a directory goes home.
+        tops.Add(new Word(home ?? "~", "~", 0, 0));
         return tops.Count < MaxNames ? new Listing(name, arguments, null) { _names = tops, _asked = true } : null;
+    }
+
+    /// <summary>Where a program of that name lies, or nothing at all where there is none: only fit to be read.</summary>
+    public static Listing? OfProgram(string name, List<Word> arguments)
+    {
+        var asked = name switch
+        {
+            "which" when arguments.Count == 1 => arguments[0].Text,
+            "command" when arguments is [{ Text: "-v" }, var word] => word.Text,
+            "type" when arguments is [{ Text: "-p" or "-P" }, var word] => word.Text,
+            _ => null,
+        };
+        return asked is { Length: > 0 } program && program[0] != '-' && program.AsSpan().IndexOfAny("/*?[~") < 0
+            ? new Listing(name, arguments, null) { _names = [new Word("/usr/bin/" + program, program, 0, 0), new Word("", program, 0, 0)], _asked = true }
+            : null;
     }
 
     private static Word Below(string root) => Named(root.TrimEnd('/') + "/**");

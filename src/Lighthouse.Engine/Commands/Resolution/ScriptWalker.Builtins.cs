@@ -12,9 +12,14 @@ internal sealed partial class ScriptWalker
         var arguments = call.Words;
         switch (name)
         {
-            case ":" or "true" or "false" or "return" or "exit" or "break" or "continue" or "logout" or "umask" or "times"
-                or "jobs" or "fg" or "bg" or "disown" or "suspend" or "type" or "help" or "dirs" or "caller" or "shopt":
+            case ":" or "true" or "false" or "return" or "exit" or "break" or "continue" or "logout" or "disown" or "suspend":
                 return Outcome.Silent;
+            case "times" or "jobs" or "fg" or "bg" or "help" or "dirs" or "caller":
+                return Outcome.Nothing;
+            case "type":
+                return Outcome.Nothing with { Listing = Listing.OfProgram(name, arguments[1..]) };
+            case "umask" or "shopt":
+                return arguments.Count > 1 && arguments[1].Text is not ("-p" or "-S" or "-o") ? Outcome.Silent : Outcome.Nothing;
             case "wait":
                 NoteSubscripts(call);
                 return Outcome.Silent;
@@ -24,7 +29,7 @@ internal sealed partial class ScriptWalker
                     NoteRun("completes words by running something", call);
                 }
 
-                return Outcome.Silent;
+                return Outcome.Nothing;
             case "echo":
                 return Said(KnownOutput.Echo(arguments[1..]), call);
             case "printf":
@@ -36,13 +41,13 @@ internal sealed partial class ScriptWalker
                 return Outcome.Silent with { Origin = call.Origin };
             case "cd" or "pushd":
                 ChangeDirectory(call, around);
-                return Outcome.Silent;
+                return name is "pushd" || arguments.Exists(static word => word.Text is null or "-") ? Outcome.Nothing : Outcome.Silent;
             case "popd":
                 PopDirectory(call, state);
-                return Outcome.Silent;
+                return Outcome.Nothing;
             case "export" or "declare" or "typeset" or "local" or "readonly":
                 Declare(name, call, around);
-                return Dumped(call);
+                return Dumped(call, prints: arguments.Count == 1 || arguments.Exists(static word => word.Text is ['-', ..] option && option.Contains('p')));
             case "unset":
                 NoteSubscripts(call);
                 foreach (var word in arguments)
@@ -60,7 +65,7 @@ internal sealed partial class ScriptWalker
             case "set":
                 SetPositional(call, state);
                 NoteSet(call, around);
-                return Dumped(call);
+                return Dumped(call, prints: arguments.Count == 1);
             case "shift":
                 var count = arguments.Count == 1 ? 1 : int.TryParse(arguments[1].Text, out var given) ? given : -1;
                 state.Positional = state.Positional is { } positional && count >= 0 && count <= positional.Count ? positional.Shifted(count) : null;
@@ -82,7 +87,8 @@ internal sealed partial class ScriptWalker
         }
     }
 
-    private static Outcome Dumped(Call call) => Dumps.Of(call.Words[0].Text!, call.Words[1..]) is not Origin.None and var origin ? new Outcome(Effect.None, origin, null) : Outcome.Silent;
+    private static Outcome Dumped(Call call, bool prints) => Dumps.Of(call.Words[0].Text!, call.Words[1..]) is not Origin.None and var origin ? new Outcome(Effect.None, origin, null)
+        : prints ? Outcome.Nothing : Outcome.Silent;
 
     private static Outcome Said(string? output, Call call) => new(Effect.None, call.Origin, output);
 

@@ -65,7 +65,7 @@ internal sealed partial class ScriptWalker
     // One of the directories that the word may name, or that a known path leads to from where the shell may be.
     private static IReadOnlyList<string> Possible(Word? target, ShellState state) => target switch
     {
-        { Text: null, Names: { Count: > 0 } names } when names.All(static name => name is { HasGlob: false, Text: ['/', ..] }) => [.. names.Select(static name => name.Text!)],
+        { Text: null, Names: { Count: > 0 } names } when names.All(static name => name is { HasGlob: false, Text: ['/' or '~', ..] }) => [.. names.Select(static name => name.Text!)],
         { HasGlob: false, Text: { Length: > 0 } path } when path[0] is not ('-' or '+' or '~') && FollowsText(path, state) =>
             [.. state.PossibleDirectories.Select(directory => Directories.Resolve(directory, path) ?? "/")],
         _ => [],

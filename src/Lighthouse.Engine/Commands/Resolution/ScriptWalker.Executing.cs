@@ -18,7 +18,7 @@ internal sealed partial class ScriptWalker
             case "exec":
                 return RunRest(call, around, "a");
             case "command":
-                return call.Words.Skip(1).TakeWhile(static word => word.Text is ['-', ..]).Any(static word => word.Text!.AsSpan().IndexOfAny("vV") > 0) ? Outcome.Silent : RunRest(call with { WithoutFunctions = true }, around, "");
+                return call.Words.Skip(1).TakeWhile(static word => word.Text is ['-', ..]).Any(static word => word.Text!.AsSpan().IndexOfAny("vV") > 0) ? Outcome.Nothing with { Listing = Listing.OfProgram(name, call.Words[1..]) } : RunRest(call with { WithoutFunctions = true }, around, "");
             case "builtin":
                 return RunRest(call with { WithoutFunctions = true }, around, "");
             case "trap":
@@ -27,7 +27,7 @@ internal sealed partial class ScriptWalker
                     RunLater(call.Words[1], call, around);
                 }
 
-                return Outcome.Silent;
+                return call.Words.Count > 2 && call.Words[1].Text is not ("-p" or "-l") ? Outcome.Silent : Outcome.Nothing;
             case "alias":
                 SetAliases(call, around.State);
                 JudgeAliases(call, around);
@@ -36,14 +36,14 @@ internal sealed partial class ScriptWalker
                     NoteRun("lets another word stand for a command", call);
                 }
 
-                return Outcome.Silent;
+                return Outcome.Nothing;
             case "unalias":
                 return Outcome.Silent;
             case "hash" when call.Words.Exists(word => word.Text is null or "-p"):
                 NoteRun("makes a name stand for another program", call);
                 return Outcome.Silent;
             case "hash":
-                return Outcome.Silent;
+                return Outcome.Nothing;
             case "enable" when call.Words.Count > 1:
                 NoteRun("changes what a builtin's name stands for", call);
                 return Outcome.Silent;

@@ -85,7 +85,7 @@ internal sealed partial class ScriptWalker
         return new Outcome(effects, origin, output)
         {
             Shape = output is null ? OutputShape.Of(name, arguments, input, around.State) : null,
-            Listing = output is null ? Listing.OfWorkTree(name, arguments, around.State) ?? Listing.Of(name, arguments, input.Listing) : null,
+            Listing = output is null ? Listing.OfWorkTree(name, arguments, around.State, _place.Home) ?? Listing.OfProgram(name, arguments) ?? Listing.Of(name, arguments, input.Listing) : null,
             Span = output is not null && ReferenceEquals(output, incomingText) && (!input.FromPipe || input.HandedOn) ? (input.Start, input.Length) : null,
         };
     }
