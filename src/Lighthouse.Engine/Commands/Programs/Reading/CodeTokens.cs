@@ -85,6 +85,9 @@ internal sealed class CodeTokens
                 case ("python", "import" or "from"):
                     PythonModules(code, end, i);
                     break;
+                case ("node", "require") when code.AsSpan(end).StartsWith(".resolve("):
+                    _moduleMentions.Add(i);
+                    break;
                 case ("node", "require"):
                     Modules.Add(Quoted(code, end) is { } required ? required.EndsWith(".json", StringComparison.Ordinal) ? "path" : required : "?");
                     _moduleMentions.Add(i);

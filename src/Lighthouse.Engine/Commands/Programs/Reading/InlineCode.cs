@@ -64,7 +64,7 @@ internal static partial class InlineCode
         for (var i = 0; i < scan.Names.Count; i++)
         {
             var (name, end) = scan.Names[i];
-            if (rules.Reads.Contains(name) && FileCall(code, end, word, sink))
+            if (rules.Reads.Contains(name) && (FileCall(code, end, word, sink) || LookingCode.OnlyLists(language, name)))
             {
                 continue;
             }
