@@ -10,7 +10,7 @@ internal sealed class OpenDescriptors
     private Dictionary<int, Opened>? _opened;
     private int _named;
 
-    public bool Any => _opened.Count > 0;
+    public bool Any => _opened is not null;
 
     /// <summary>A number under the name that it has as a file: <c>@/dev/fd/3</c>.</summary>
     public Origin OriginOf(string text)
