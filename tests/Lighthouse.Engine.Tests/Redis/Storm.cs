@@ -23,6 +23,7 @@ internal sealed class Storm(Node node)
     private readonly ConcurrentBag<string> _decided = [];
     private readonly MachineClock _machine = new();
     private ConcurrentBag<double> _milliseconds = [];
+    private double _healthyP99;
     private long _position = -1;
     private int _asked;
 
@@ -42,7 +43,10 @@ internal sealed class Storm(Node node)
     public async Task HealthyAsync()
     {
         _position = node.Host.Store.Head;
-        await AskDuringAsync(static () => Task.CompletedTask, TimeSpan.FromSeconds(2), least: 0);
+        await AskDuringAsync(static () => Task.CompletedTask, TimeSpan.FromSeconds(1), least: 0);
+        _milliseconds = [];
+        await AskDuringAsync(static () => Task.CompletedTask, TimeSpan.FromSeconds(1.5), least: 0);
+        _healthyP99 = At(_milliseconds, 0.99);
         _milliseconds = [];
         node.Tier("redis").Hits.ShouldBeGreaterThan(100, "the storm reads from Redis");
     }
@@ -56,8 +60,8 @@ internal sealed class Storm(Node node)
     }
 
     /// <summary>
-    /// No wrong answer; P99 below 100 ms, beside what the machine itself took from a thread that only wanted to wake up; work that the pool was
-    /// given began at once; and each answer is one recorded decision, no more and no less.
+    /// No wrong answer; P99 below 100 ms, and three times the healthy one where a machine is so busy that this is more, beside what it took from a
+    /// thread that only wanted to wake up; work that the pool was given began at once; and each answer is one recorded decision, no more and no less.
     /// </summary>
     public async Task CheckAsync()
     {
@@ -65,9 +69,9 @@ internal sealed class Storm(Node node)
         _milliseconds.Count.ShouldBeGreaterThanOrEqualTo(Least);
         var figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"{_milliseconds.Count} requests: P50 {At(_milliseconds, 0.5):F1} ms, P95 {At(_milliseconds, 0.95):F1} ms, P99 {At(_milliseconds, 0.99):F1} ms, most {At(_milliseconds, 1):F1} ms; {_machine}");
+            $"{_milliseconds.Count} requests: P50 {At(_milliseconds, 0.5):F1} ms, P95 {At(_milliseconds, 0.95):F1} ms, P99 {At(_milliseconds, 0.99):F1} ms, most {At(_milliseconds, 1):F1} ms; healthy P99 {_healthyP99:F1} ms; {_machine}");
         TestContext.Current.SendDiagnosticMessage(figures);
-        At(_milliseconds, 0.99).ShouldBeLessThan(100 + _machine.LostAtP99, figures);
+        At(_milliseconds, 0.99).ShouldBeLessThan(Math.Max(100, 3 * _healthyP99) + _machine.LostAtP99, figures);
         _machine.PoolAtP99.ShouldBeLessThan(50 + _machine.LostAtP99, figures);
         await CheckRecordedAsync();
     }
