@@ -9,8 +9,7 @@ namespace Lighthouse.Web.Features.Policies;
 /// <summary>The versions of the policy set, and the one text that is being read or written.</summary>
 public sealed class PoliciesViewModel(IPolicySets sets, ICurrentCaller currentCaller, IFreshSignIn? freshSignIn = null)
 {
-    private PolicySetDocument _kept = new();
-    private CancellationTokenSource? _checking;
+    private readonly PolicyDraft _draft = new(sets, currentCaller);
     private string? _shown;
 
     /// <summary>Operators read, try and keep drafts.</summary>
@@ -30,18 +29,18 @@ public sealed class PoliciesViewModel(IPolicySets sets, ICurrentCaller currentCa
     /// <summary>The version whose text was loaded; null for a text that is not kept yet.</summary>
     public PolicySetSummary? Selected { get; private set; }
     public bool IsWriting { get; private set; }
-    public string Text { get; private set; } = "";
-    public IReadOnlyList<PolicyExample> Examples { get; private set; } = [];
+    public string Text => _draft.Text;
+    public IReadOnlyList<PolicyExample> Examples => _draft.Examples;
 
-    /// <summary>Grows when the text was replaced by something else than typing: the editor then shows it anew.</summary>
-    public int Loads { get; private set; }
-    public bool Dirty => Text != _kept.Text || !Examples.SequenceEqual(_kept.Examples);
+    /// <summary>As of the draft: the editor shows the text anew when this grows.</summary>
+    public int Loads => _draft.Loads;
+    public bool Dirty => _draft.Dirty;
     public string Address => Selected is { } version ? $"/policies/{version.Number}" : "/policies/new";
-    public PolicySetDocument Document => new() { Text = Text, Examples = Examples };
+    public PolicySetDocument Document => _draft.Document;
 
     /// <summary>Of the text as it stands; null before the first check and after a change.</summary>
-    public PolicyCheck? Check { get; private set; }
-    public bool Checking => _checking is not null;
+    public PolicyCheck? Check => _draft.Check;
+    public bool Checking => _draft.Checking;
     public Problem? Problem { get; private set; }
     public string? Outcome { get; private set; }
     public bool NeedsPassword => Problem?.Code == ErrorCodes.FreshSignInRequired;
@@ -102,65 +101,45 @@ public sealed class PoliciesViewModel(IPolicySets sets, ICurrentCaller currentCa
     {
         if (text != Text)
         {
-            Text = text;
-            Changed();
+            _draft.Type(text);
+            Outcome = null;
         }
     }
 
     public void SetExamples(IEnumerable<PolicyExample> examples)
     {
-        Examples = [.. examples];
-        Changed();
+        _draft.SetExamples(examples);
+        Outcome = null;
     }
 
     public void InsertStarter()
     {
-        Text = Text.Trim().Length == 0 ? PolicyStarter.Text : Text.TrimEnd() + "\n\n" + PolicyStarter.Text;
-        Examples = [.. Examples, .. PolicyStarter.Examples];
+        _draft.Replace(Text.Trim().Length == 0 ? PolicyStarter.Text : Text.TrimEnd() + "\n\n" + PolicyStarter.Text, [.. Examples, .. PolicyStarter.Examples]);
         if (Selected is null)
         {
             IsWriting = true;
             _shown = "new";
         }
 
-        Loads++;
-        Changed();
+        Outcome = null;
     }
 
     /// <summary>Back to what is kept.</summary>
-    public void Discard() => Load(Selected, _kept, IsWriting);
+    public void Discard() => Load(Selected, _draft.Kept, IsWriting);
 
     /// <summary>Checks the text as it stands; a check that is under way for an older text is given up.</summary>
     public async Task<bool> CheckAsync()
     {
-        GiveUpCheck();
-        using var checking = new CancellationTokenSource();
-        _checking = checking;
         try
         {
-            var caller = await currentCaller.GetAsync();
-            var document = Document;
-            var check = await sets.CheckAsync(caller, document, checking.Token);
-            if (_checking == checking)
+            if (await _draft.CheckAsync())
             {
-                Check = check;
                 Problem = null;
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // A newer text is being checked.
         }
         catch (LighthouseException exception)
         {
             Problem = Problem.From(exception);
-        }
-        finally
-        {
-            if (_checking == checking)
-            {
-                _checking = null;
-            }
         }
 
         return Check is { Valid: true };
@@ -174,7 +153,7 @@ public sealed class PoliciesViewModel(IPolicySets sets, ICurrentCaller currentCa
         {
             var document = Document;
             var saved = await sets.SaveAsync(caller, document, note, CancellationToken.None);
-            _kept = document;
+            _draft.Keep(document);
             number = saved.Number;
             Selected = saved;
             IsWriting = false;
@@ -218,26 +197,10 @@ public sealed class PoliciesViewModel(IPolicySets sets, ICurrentCaller currentCa
 
     private void Load(PolicySetSummary? summary, PolicySetDocument document, bool writing)
     {
-        _kept = document;
+        _draft.Load(document);
         Selected = summary;
         IsWriting = writing;
-        Text = document.Text;
-        Examples = document.Examples;
-        Loads++;
-        Changed();
-    }
-
-    private void Changed()
-    {
-        Check = null;
         Outcome = null;
-        GiveUpCheck();
-    }
-
-    private void GiveUpCheck()
-    {
-        _checking?.Cancel();
-        _checking = null;
     }
 
     private async Task<bool> ActAsync(Func<Caller, Task<string>> act)
