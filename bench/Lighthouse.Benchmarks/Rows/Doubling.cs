@@ -2,8 +2,8 @@ namespace Lighthouse.Benchmarks.Rows;
 
 /// <summary>
 /// Row 5: twice the text must not take more than two and a half times as long, up to the largest text that is read, for every shape. The small sizes are
-/// there for shapes that pass a limit and escalate early: what they cost just below it counts as well. The collector runs between the measurements and not
-/// within, because it strikes at random; what it has to do is counted as bytes, under the same goal.
+/// there for shapes that pass a limit and escalate early: what they cost just below it counts as well. The collector has no part in the time, because
+/// it strikes at random (<see cref="QuietRun"/>); what it has to do is counted as bytes, under the same goal.
 /// </summary>
 internal static class Doubling
 {
@@ -53,7 +53,7 @@ internal static class Doubling
         // A shape that takes seconds gets fewer rounds, so that the whole row stays bounded.
         for (var round = -WarmUp; round < FewRounds || (round < Rounds && spent < MicrosecondsAShape); round++)
         {
-            // In turn, because the one that follows a collection may find cold memory. What the machine does only ever adds.
+            // In turn, and the least counts: what the machine does only ever adds.
             for (var turn = 0; turn < requests.Length; turn++)
             {
                 var size = (turn + round + WarmUp) % requests.Length;
