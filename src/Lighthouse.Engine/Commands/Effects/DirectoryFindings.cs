@@ -1,8 +1,8 @@
 namespace Lighthouse.Engine.Commands.Effects;
 
 /// <summary>How far the rules come with a directory: what they say of it, and where they would go on with a name in it.</summary>
-internal sealed class DirectoryFindings(PathFindings findings, object[] open)
+internal sealed class DirectoryFindings(PathFindings findings, PathRuleNode[] open)
 {
     public PathFindings Findings { get; } = findings;
-    public object[] Open => open;
+    public PathRuleNode[] Open => open;
 }

@@ -20,9 +20,9 @@ internal enum PathRule
 /// <summary>The rules of <c>places.json</c> as three tries over path segments: absolute, below a home, and anywhere.</summary>
 internal sealed class PathRules
 {
-    private readonly Node _root = new();
-    private readonly Node _home = new();
-    private readonly Node _anywhere = new() { Anywhere = true };
+    private readonly PathRuleNode _root = new();
+    private readonly PathRuleNode _home = new();
+    private readonly PathRuleNode _anywhere = new() { Anywhere = true };
 
     /// <summary>Names of libraries that an interpreter looks for in the working directory first.</summary>
     public HashSet<string> Modules { get; } = new(StringComparer.Ordinal);
@@ -86,7 +86,7 @@ internal sealed class PathRules
             findings = known.Findings;
             foreach (var node in known.Open)
             {
-                Walk((Node)node, path, first, guessed: false, ref findings);
+                Walk(node, path, first, guessed: false, ref findings);
             }
         }
         else
@@ -103,7 +103,7 @@ internal sealed class PathRules
     private DirectoryFindings Prepare(SegmentPath directory)
     {
         var findings = new PathFindings();
-        var open = new List<object>();
+        var open = new List<PathRuleNode>();
         Walk(_root, directory, 0, guessed: false, ref findings, open);
         for (var first = 0; first < directory.Count; first++)
         {
@@ -117,7 +117,7 @@ internal sealed class PathRules
 
     // guessed: a glob only might expand to this node's name, which makes a path suspicious but never harmless.
     // open: nodes at which the end is reached are kept, because it is only the end of the directory.
-    private static void Walk(Node node, SegmentPath path, int at, bool guessed, ref PathFindings findings, List<object>? open = null)
+    private static void Walk(PathRuleNode node, SegmentPath path, int at, bool guessed, ref PathFindings findings, List<PathRuleNode>? open = null)
     {
         if (at == path.Count && open is not null)
         {
@@ -180,7 +180,7 @@ internal sealed class PathRules
         WalkMatching(node.ByLast(last), path, at, first, last, guessed, ref findings, open);
     }
 
-    private static void WalkMatching(Pattern[] patterns, SegmentPath path, int at, char first, char last, bool guessed, ref PathFindings findings, List<object>? open)
+    private static void WalkMatching(PathRulePattern[] patterns, SegmentPath path, int at, char first, char last, bool guessed, ref PathFindings findings, List<PathRuleNode>? open)
     {
         foreach (var pattern in patterns)
         {
@@ -189,77 +189,5 @@ internal sealed class PathRules
                 Walk(pattern.Next, path, at + 1, guessed, ref findings, open);
             }
         }
-    }
-
-    private sealed class Node
-    {
-        public Node() => _bySpan = Literals.GetAlternateLookup<ReadOnlySpan<char>>();
-
-        // Names that are secret in any directory: there a plain * or *.json must not count as reaching for them.
-        public bool Anywhere { get; init; }
-
-        public Dictionary<string, Node> Literals { get; } = new(StringComparer.OrdinalIgnoreCase);
-        public List<Pattern> Patterns { get; } = [];
-        public List<PathRule> Below { get; } = [];
-        public List<PathRule> Exact { get; } = [];
-
-        // Almost no segment is one of the names: its length and first letter mostly say so.
-        private readonly Dictionary<string, Node>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
-        private ulong _lengths;
-        private ulong _firstLetters;
-        private Pattern[][]? _byFirst;
-        private Pattern[][]? _byLast;
-
-        public Node? Literal(ReadOnlySpan<char> segment) =>
-            ((_lengths >> Math.Min(segment.Length, 63)) & (_firstLetters >> (char.ToLowerInvariant(segment[0]) & 63)) & 1) != 0
-            && _bySpan.TryGetValue(segment, out var next) ? next : null;
-
-        /// <summary>The patterns that begin with this small letter.</summary>
-        public Pattern[] ByFirst(char first) => (_byFirst ??= Table(static pattern => pattern.First, wild: false))[Math.Min(first, '\x7f')];
-
-        /// <summary>The patterns that begin with a wildcard and end with this small letter, or with a wildcard too.</summary>
-        public Pattern[] ByLast(char last) => (_byLast ??= Table(static pattern => pattern.First == 0 ? pattern.Last : '\uffff', wild: true))[Math.Min(last, '\x7f')];
-
-        // All letters beyond ASCII share the last entry, with every pattern that has one.
-        private Pattern[][] Table(Func<Pattern, char> letterOf, bool wild) =>
-            [.. Enumerable.Range(0, 128).Select(at => Patterns.Where(pattern =>
-                letterOf(pattern) is not '\uffff' and var letter && (letter == 0 ? wild : letter == at || (at == 127 && letter > 127))).ToArray())];
-
-        public Node Child(string segment)
-        {
-            if (!Glob.IsPattern(segment))
-            {
-                _lengths |= 1ul << Math.Min(segment.Length, 63);
-                _firstLetters |= 1ul << (char.ToLowerInvariant(segment[0]) & 63);
-                return Literals.TryGetValue(segment, out var known) ? known : Literals[segment] = new Node { Anywhere = Anywhere };
-            }
-
-            var index = Patterns.FindIndex(pattern => pattern.Text == segment);
-            if (index < 0)
-            {
-                Patterns.Add(new Pattern(segment, new Node { Anywhere = Anywhere }));
-                index = Patterns.Count - 1;
-            }
-
-            return Patterns[index].Next;
-        }
-    }
-
-    private sealed class Pattern(string text, Node next)
-    {
-        // Most names differ from most patterns in their first or last letter, which costs less to see than to match. Zero: a wildcard stands there.
-        private readonly char _first = Literal(text, text[0]);
-        private readonly char _last = Literal(text, text[^1]);
-
-        public string Text => text;
-        public Node Next => next;
-
-        public char First => _first;
-        public char Last => _last;
-
-        public bool Matches(ReadOnlySpan<char> segment, char first, char last) =>
-            (_first == 0 || _first == first) && (_last == 0 || _last == last) && Glob.Matches(text, segment);
-
-        private static char Literal(string text, char at) => at is '*' or '?' || text.AsSpan().IndexOfAny("[(") >= 0 ? '\0' : char.ToLowerInvariant(at);
     }
 }

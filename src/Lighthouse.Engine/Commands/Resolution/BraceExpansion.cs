@@ -146,7 +146,7 @@ internal sealed class BraceExpansion
 
     private List<List<Atom>>? Sequence(int from, int to)
     {
-        if (to - from > 40)
+        if (to - from > BraceSequence.Longest)
         {
             return null;
         }
@@ -162,47 +162,10 @@ internal sealed class BraceExpansion
             text.Append(_atoms[at].Character);
         }
 
-        var fields = text.ToString().Split("..");
-        var step = 1L;
-        if (fields.Length is not (2 or 3) || (fields.Length == 3 && !long.TryParse(fields[2], out step)))
-        {
-            return null;
-        }
-
-        var letters = fields[0].Length == 1 && fields[1].Length == 1 && char.IsAsciiLetter(fields[0][0]) && char.IsAsciiLetter(fields[1][0]);
-        long first, last;
-        if (letters)
-        {
-            (first, last) = (fields[0][0], fields[1][0]);
-        }
-        else if (!long.TryParse(fields[0], out first) || !long.TryParse(fields[1], out last))
-        {
-            return null;
-        }
-
-        step = step is 0 or long.MinValue ? 1 : Math.Abs(step);
-        if ((Int128.Abs((Int128)last - first) / step) + 1 > MaxWords)
-        {
-            _tooMuch = true;
-            return [];
-        }
-
-        var padded = !letters && (HasLeadingZero(fields[0]) || HasLeadingZero(fields[1]));
-        var width = padded ? Math.Max(fields[0].Length, fields[1].Length) : 0;
-        var results = new List<List<Atom>>();
-        for (var value = (Int128)first; first <= last ? value <= last : value >= last; value += first <= last ? step : -step)
-        {
-            var item = letters ? ((char)(int)value).ToString() : Pad((long)value, width);
-            results.Add([.. item.Select(c => new Atom(c, null))]);
-        }
-
-        return results;
+        var items = BraceSequence.Of(text.ToString(), MaxWords, out var tooMany);
+        _tooMuch |= tooMany;
+        return items?.ConvertAll(static item => item.Select(static c => new Atom(c, null)).ToList());
     }
-
-    private static bool HasLeadingZero(string number) => number.TrimStart('-') is { Length: > 1 } digits && digits[0] == '0';
-
-    private static string Pad(long value, int width) =>
-        value < 0 ? "-" + value.ToString()[1..].PadLeft(Math.Max(0, width - 1), '0') : value.ToString().PadLeft(width, '0');
 
     private static List<WordPart> ToParts(List<Atom> atoms)
     {

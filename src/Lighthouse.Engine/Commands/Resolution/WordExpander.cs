@@ -4,29 +4,6 @@ using Lighthouse.Engine.Commands.Syntax;
 
 namespace Lighthouse.Engine.Commands.Resolution;
 
-/// <summary>What an expansion needs to know, and what it finds out on the way.</summary>
-internal sealed class Expansion(Frame frame, ShellState state, Input input)
-{
-    public Frame Frame => frame;
-    public ShellState State => state;
-    public Input Input => input;
-
-    /// <summary>Take the default of <c>${x:-default}</c> where x may or may not be set.</summary>
-    public bool PreferDefaults { get; init; }
-
-    /// <summary>What <c>${name:=value}</c> assigned.</summary>
-    public List<Assignment>? Assigned { get; set; }
-
-    /// <summary>Bodies of <c>&gt;( )</c>: they read what the command writes.</summary>
-    public List<ProcessPart>? Outputs { get; set; }
-
-    public bool MetDefault { get; set; }
-    public Origin Origin { get; set; }
-
-    /// <summary>Why the expansion itself may run something that cannot be known.</summary>
-    public string? Runs { get; set; }
-}
-
 /// <summary>Turns the words of the tree into the words a program would receive.</summary>
 /// <param name="keep">Gives the output of a process substitution a name.</param>
 internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame, ShellState, Input, Outcome> run, Func<Outcome, string> keep, string? home)
@@ -212,99 +189,5 @@ internal sealed partial class WordExpander(Budget budget, Func<ScriptNode, Frame
         }
 
         ExpandParts(parts, quoted: true, expansion, "", 0, 0);
-    }
-
-    private void AppendLiteral(string text, bool first, bool last, Expansion expansion, FieldBuilder builder)
-    {
-        if (!first || text[0] != '~')
-        {
-            builder.Plain(text);
-            return;
-        }
-
-        var slash = text.IndexOf('/');
-        var user = slash < 0 ? text : text[..slash];
-        var rest = slash < 0 ? "" : text[slash..];
-        if (slash < 0 && !last)
-        {
-            // ~"x" is no tilde expansion.
-            builder.Plain(text);
-            return;
-        }
-
-        var directory = user switch
-        {
-            "~" => HomeOf(expansion.State),
-            "~+" => expansion.State.WorkingDirectory,
-            "~-" => expansion.State.Find("OLDPWD")?.Text,
-            _ => user,
-        };
-        if (directory is null)
-        {
-            builder.Unknown();
-        }
-        else
-        {
-            builder.Quoted(directory);
-            builder.Plain(rest);
-        }
-    }
-
-    // An unknown home stays "~", which every reader of paths takes for a home.
-    private string? HomeOf(ShellState state) => state.Find("HOME") is { } assigned ? assigned.Text : home ?? "~";
-
-    private void AppendCommand(CommandPart command, bool quoted, Expansion expansion, FieldBuilder builder, bool splits)
-    {
-        var frame = command.Fragment is { } fragment ? expansion.Frame.Inner(fragment) : expansion.Frame;
-        var outcome = run(command.Body, frame, expansion.State.Fork(), expansion.Input);
-        expansion.Origin |= outcome.Origin;
-        if (outcome.Output is null)
-        {
-            builder.Unknown(names: outcome.Listing?.Names, foreign: (outcome.Origin & (Origin.Network | Origin.Decoded)) != 0, shape: outcome.Shape?.Whole);
-            return;
-        }
-
-        AppendText(outcome.Output.TrimEnd('\n'), quoted || !splits, expansion, builder);
-    }
-
-    private void AppendProcess(ProcessPart process, Expansion expansion, FieldBuilder builder)
-    {
-        if (!process.Input)
-        {
-            (expansion.Outputs ??= []).Add(process);
-        }
-
-        var outcome = run(process.Body, expansion.Frame, expansion.State.Fork(), process.Input ? expansion.Input : default);
-        expansion.Origin |= process.Input ? outcome.Origin : Origin.None;
-        builder.Quoted(process.Input ? keep(outcome) : "/dev/fd/63");
-    }
-
-    private void AppendText(string text, bool whole, Expansion expansion, FieldBuilder builder)
-    {
-        if (!budget.Expand(text.Length))
-        {
-            builder.Unknown();
-            return;
-        }
-
-        if (whole)
-        {
-            if (text.Length > 0)
-            {
-                builder.Quoted(text);
-            }
-
-            return;
-        }
-
-        var separators = expansion.State.Find("IFS");
-        if (separators is { Text: null })
-        {
-            builder.Unknown();
-        }
-        else
-        {
-            builder.Split(text, separators is null or { IsUnset: true } ? " \t\n" : separators.Text!);
-        }
     }
 }
