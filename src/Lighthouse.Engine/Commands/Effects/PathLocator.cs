@@ -141,7 +141,13 @@ internal static class PathLocator
             }
         }
 
-        for (var i = 0; i < path.Count; i++)
+        var directory = path.Directory;
+        if (directory?.Known is { InGit: true })
+        {
+            return PathShape.GitDirectory;
+        }
+
+        for (var i = directory?.Known is null ? 0 : directory.Count; i < path.Count; i++)
         {
             if (path[i].Equals(".git", AnyCase) || (path.IsGlob(i) && Glob.CouldExpandTo(path[i], ".git") && path[i].Contains('g')))
             {

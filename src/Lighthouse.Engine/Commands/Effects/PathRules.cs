@@ -110,7 +110,13 @@ internal sealed class PathRules
             Walk(_anywhere, directory, first, guessed: false, ref findings, open);
         }
 
-        return new DirectoryFindings(findings, open.ToArray());
+        var inGit = false;
+        for (var i = 0; i < directory.Count; i++)
+        {
+            inGit |= directory[i].Equals(".git", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return new DirectoryFindings(findings, open.ToArray(), inGit);
     }
 
     public void FindBelowHome(SegmentPath path, int first, ref PathFindings findings) => Walk(_home, path, first, guessed: false, ref findings);
