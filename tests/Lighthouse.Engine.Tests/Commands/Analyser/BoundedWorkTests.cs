@@ -8,9 +8,9 @@ using Lighthouse.Engine.Tests.Commands.Syntax;
 namespace Lighthouse.Engine.Tests.Commands.Analyser;
 
 /// <summary>
-/// No input takes long: twice the size takes at most two and a half times as long and as many bytes. Judged over two doublings, where work that grows
-/// with the square shows at sixteen times; in bytes, which are the same in every run, and in processor time of the thread. Small texts too: what passes
-/// a limit is cheap beyond it.
+/// No input takes long: twice the size takes at most two and a half times as many bytes, and nothing grows with the square. Judged over two doublings,
+/// where that shows at sixteen times; in bytes, which are the same in every run, and in processor time of the thread. Small texts too: what passes a
+/// limit is cheap beyond it. How the time of each doubling grows is row 5 of the benchmarks, which wants a quiet machine.
 /// </summary>
 public sealed class BoundedWorkTests
 {
@@ -86,14 +86,17 @@ public sealed class BoundedWorkTests
 
     private const double TwoDoublings = 2.5 * 2.5;
 
+    // Of the sixteen times that the square takes. On a machine with thirty waiting threads what is linear measured up to 6.4.
+    private const double TimeOfTwoDoublings = 8;
+
     // Less than this is the price of a text in large memory, and of a clock.
     private const long FewBytes = 400_000;
     private const double ShortMicroseconds = 2_000;
-    private const int Attempts = 12;
+    private const int Attempts = 20;
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Analysis_OfTwiceTheSize_TakesAtMostTwoAndAHalfTimesAsLong(string shape)
+    public void Analysis_OfFourTimesTheSize_GrowsWithTheSizeAndNotItsSquare(string shape)
     {
         var make = _shapes.TryGetValue(shape, out var own) ? own : WorstInputs.Shapes.Single(one => "row 5: " + one.Name == shape).Of;
         foreach (var size in (ReadOnlySpan<int>)[4_000, 16_000])
@@ -109,14 +112,14 @@ public sealed class BoundedWorkTests
             (allBytes / Math.Max(bytes, FewBytes / TwoDoublings)).ShouldBeLessThanOrEqualTo(TwoDoublings, $"{shape}: {bytes} and {allBytes} bytes at {size} and {4 * size} characters");
 
             // Everything but the work itself only ever adds: what is least over a few tries counts.
-            for (var attempt = 0; attempt < Attempts && longest > ShortMicroseconds && longest / least > TwoDoublings; attempt++)
+            for (var attempt = 0; attempt < Attempts && longest > ShortMicroseconds && longest / least > TimeOfTwoDoublings; attempt++)
             {
                 longest = Math.Min(longest, QuietRun.Of(() => Analyse(large)).Microseconds);
                 least = Math.Min(least, QuietRun.Of(() => Analyse(small)).Microseconds);
             }
 
             longest.ShouldBeLessThan(500_000, shape);
-            (longest < ShortMicroseconds ? 0 : longest / least).ShouldBeLessThanOrEqualTo(TwoDoublings, $"{shape}: {least:F0} and {longest:F0} us at {size} and {4 * size} characters");
+            (longest < ShortMicroseconds ? 0 : longest / least).ShouldBeLessThanOrEqualTo(TimeOfTwoDoublings, $"{shape}: {least:F0} and {longest:F0} us at {size} and {4 * size} characters");
         }
     }
 
