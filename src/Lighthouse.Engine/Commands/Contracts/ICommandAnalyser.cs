@@ -12,7 +12,7 @@ public sealed record ActionPlace(
     string? WorkingDirectory, string? WorkspaceRoot, string? Home,
     IReadOnlyList<string> ProtectedPaths, IReadOnlyList<string> ProtectedAddresses)
 {
-    /// <summary>Where <see cref="WorkingDirectory"/> is unknown: absolute directories of which it is one, if that much is known. Only what is read is judged by them.</summary>
+    /// <summary>Where <see cref="WorkingDirectory"/> is unknown: absolute directories, or patterns of such, of which it is one, if that much is known. Only what is read is judged by them.</summary>
     public IReadOnlyList<string> PossibleDirectories { get; init; } = [];
 }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Lighthouse.Engine.Commands.Effects;
 
 /// <summary>Shell patterns on one path segment, ignoring letter case (macOS and Windows file systems do).</summary>
@@ -6,7 +8,12 @@ internal static class Glob
     /// <summary>In a pattern that this program made: digits, and what stands between the numbers of a date. No text of a command means this by it.</summary>
     public const char Numeral = '\uE000';
 
-    public static bool IsPattern(ReadOnlySpan<char> text) => text.IndexOfAny("*?[(\uE000") >= 0;
+    /// <summary>Likewise: hexadecimal digits, or the word HEAD.</summary>
+    public const char Hash = '\uE001';
+
+    private static readonly SearchValues<char> Wild = SearchValues.Create("*?[(\uE000\uE001");
+
+    public static bool IsPattern(ReadOnlySpan<char> text) => text.IndexOfAny(Wild) >= 0;
 
     /// <summary>Could the shell expand <paramref name="pattern"/> to <paramref name="text"/>? A leading dot is only matched by a dot.</summary>
     public static bool CouldExpandTo(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
@@ -22,11 +29,11 @@ internal static class Glob
     /// <summary>The pattern spells out enough of <paramref name="name"/> to mean it.</summary>
     public static bool AimsAt(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {
-        var literal = pattern.IndexOfAny("*?[(\uE000");
+        var literal = pattern.IndexOfAny(Wild);
         var wild = 0;
         foreach (var c in pattern)
         {
-            wild += c is '*' or '?' or '[' or ']' or Numeral ? 1 : 0;
+            wild += c is '*' or '?' or '[' or ']' or Numeral or Hash ? 1 : 0;
         }
 
         return literal is < 0 or >= 2 || (pattern.Length - wild) * 2 >= name.Length;
@@ -58,8 +65,7 @@ internal static class Glob
         for (var l = 0; l < left.Length; l = After(left, l))
         {
             next.Clear();
-            var numeral = left[l] == Numeral;
-            var any = left[l] == '*' || numeral;
+            var any = left[l] is '*' or Numeral or Hash;
             for (var r = 0; r <= right.Length; r = r < right.Length ? After(right, r) : r + 1)
             {
                 next[r] |= any && reachable[r];
@@ -76,7 +82,7 @@ internal static class Glob
                 }
                 else if (any)
                 {
-                    next[after] |= next[r] && (!numeral || right[r] is (>= '0' and <= '9') or '-' or ':' or ' ' or '?' or '[' or '(');
+                    next[after] |= next[r] && Holds(left[l], right[r]);
                 }
                 else if (reachable[r] && SameOne(left, l, right, r))
                 {
@@ -89,6 +95,8 @@ internal static class Glob
 
         return reachable[right.Length];
 
+        static bool Holds(char any, char one) => any == '*' || one is (>= '0' and <= '9') or '?' or '[' or '(' || (any == Numeral ? one is '-' or ':' or ' ' : char.ToLowerInvariant(one) is (>= 'a' and <= 'f') or 'h');
+
         static int After(ReadOnlySpan<char> pattern, int at) => pattern[at] == '[' && pattern[at..].IndexOf(']') is > 1 and var close ? at + close + 1 : at + 1;
 
         static bool SameOne(ReadOnlySpan<char> left, int l, ReadOnlySpan<char> right, int r) =>
@@ -98,7 +106,7 @@ internal static class Glob
     // Iterative with one backtrack point: linear in practice, and never exponential.
     public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {
-        if (pattern.Contains(Numeral))
+        if (pattern.IndexOfAny(Numeral, Hash) >= 0)
         {
             return Overlap(pattern, text);
         }

@@ -21,7 +21,7 @@ internal sealed class PathPlaces : IPathPlaces
             Place.Protected => Use(Effect.Read, Risk.Critical, "reads Lighthouse's own data"),
             Place.Network => OwnDoor(path, place, program) ?? Use(Effect.NetworkIn, Risk.Medium, "reads from a network address"),
             Place.Startup => Use(Effect.Read, Risk.Low, $"reads {spot.Name}") with { Place = spot.Region },
-            Place.Unresolved when place.PossibleDirectories.Count > 0 && (path.Text ?? path.Shape?.Pattern) is not null => ReadSomewhere(),
+            Place.Unresolved when place.PossibleDirectories.Count > 0 && (path.Text ?? path.Shape?.Pattern) is { Length: > 0 } text && text[0] is not ('/' or '~') => ReadSomewhere(text),
             Place.Unresolved when path.Names is { } names => ReadListed(names) ?? Use(Effect.Read, Risk.Low, "reads files that its input names"),
             Place.Unresolved => Use(Effect.Read, Risk.Medium, "reads a file whose name is not known beforehand"),
             _ => Use(Effect.Read, Risk.Low, $"reads {spot.Name}"),
@@ -30,12 +30,14 @@ internal sealed class PathPlaces : IPathPlaces
         EffectUse Use(Effect effect, Risk risk, string why) => Make(effect, spot, risk, why, path, program);
 
         // The most severe of what it may be, by the directory that the shell is in.
-        EffectUse? ReadSomewhere()
+        EffectUse? ReadSomewhere(string text)
         {
             EffectUse? worst = null;
             foreach (var directory in place.PossibleDirectories)
             {
-                var use = Read(path, place with { WorkingDirectory = directory, PossibleDirectories = [] }, program);
+                var use = Glob.IsPattern(directory)
+                    ? Read(path with { Text = $"{directory}/{text}", HasGlob = true }, place with { PossibleDirectories = [] }, program)
+                    : Read(path, place with { WorkingDirectory = directory, PossibleDirectories = [] }, program);
                 worst = use is not null && (worst is null || use.Risk > worst.Risk) ? use : worst;
             }
 

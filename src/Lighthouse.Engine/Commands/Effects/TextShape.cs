@@ -7,4 +7,7 @@ internal sealed record TextShape(string Pattern, string? Example = null)
 {
     /// <summary>A whole number, with a sign or blanks before it at most.</summary>
     public static TextShape Number { get; } = new(Glob.Numeral.ToString(), "1");
+
+    /// <summary>What stands behind the first <paramref name="mark"/>, which both hold in what is known.</summary>
+    public TextShape Behind(char mark) => new(Pattern[(Pattern.IndexOf(mark) + 1)..], Example?[(Example.IndexOf(mark) + 1)..]);
 }

@@ -122,7 +122,7 @@ internal sealed record OutputShape(TextShape? Whole, char Leading = '\0')
 
         return arguments switch
         {
-            [{ Text: "rev-parse" }, { Text: "HEAD" }] or [{ Text: "rev-parse" }, { Text: "--short" }, { Text: "HEAD" }] => new OutputShape(new TextShape("[0-9a-fHEAD]*")),
+            [{ Text: "rev-parse" }, { Text: "HEAD" }] or [{ Text: "rev-parse" }, { Text: "--short" }, { Text: "HEAD" }] => new OutputShape(new TextShape(Glob.Hash.ToString())),
             [{ Text: "rev-list" }, { Text: "--count" }, { Text: not null and not ['-', ..] }] => Numbers,
             _ => null,
         };

@@ -19,7 +19,7 @@ internal sealed partial class ScriptWalker
                 var equals = word.Prefix.IndexOf('=');
                 if (equals > 0)
                 {
-                    Put(word.Prefix[..equals].TrimEnd('+'), Variable.Unknown with { Prefix = word.Prefix[(equals + 1)..] }, new Word(null, word.Raw[(word.Raw.IndexOf('=') + 1)..], word.Start, word.Length, false, word.Prefix[(equals + 1)..]));
+                    Put(word.Prefix[..equals].TrimEnd('+'), Variable.Unknown with { Prefix = word.Prefix[(equals + 1)..], Shape = word.Prefix[equals - 1] == '+' || computed ? null : word.Shape?.Behind('=') }, new Word(null, word.Raw[(word.Raw.IndexOf('=') + 1)..], word.Start, word.Length, false, word.Prefix[(equals + 1)..]));
                 }
                 else
                 {
@@ -176,7 +176,7 @@ internal sealed partial class ScriptWalker
             : null;
         foreach (var name in names.DefaultIfEmpty("REPLY"))
         {
-            SetNoted(name, new Variable(text, "", around.Input.Origin) { Names = text is null ? around.Input.Listing?.Names : null, Shape = text is null && names.Count == 1 && around.State.Find("IFS") is null ? around.Input.Shape?.Whole : null }, around, new Word(text, text ?? "", call.Start, call.Length));
+            SetNoted(name, new Variable(text, "", around.Input.Origin) { Names = text is null ? around.Input.Listing?.Names : null, Shape = text is null && names.Count == 1 && around.State.Find("IFS") is null or { Text: "" } ? around.Input.Shape?.Whole : null }, around, new Word(text, text ?? "", call.Start, call.Length));
         }
     }
 

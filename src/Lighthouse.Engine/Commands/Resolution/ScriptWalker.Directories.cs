@@ -68,6 +68,7 @@ internal sealed partial class ScriptWalker
         { Text: null, Names: { Count: > 0 } names } when names.All(static name => name is { HasGlob: false, Text: ['/' or '~', ..] }) => [.. names.Select(static name => name.Text!)],
         { HasGlob: false, Text: { Length: > 0 } path } when path[0] is not ('-' or '+' or '~') && FollowsText(path, state) =>
             [.. state.PossibleDirectories.Select(directory => Directories.Resolve(directory, path) ?? "/")],
+        { HasGlob: true, Text: { Length: > 0 } pattern } when state.WorkingDirectory is { } here && pattern[0] != '~' && FollowsText(pattern, state) && Directories.Resolve(here, pattern) is { } fitting => [fitting, here],
         _ => [],
     };
 

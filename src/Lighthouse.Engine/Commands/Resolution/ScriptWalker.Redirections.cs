@@ -47,7 +47,7 @@ internal sealed partial class ScriptWalker
             switch (node.Operator)
             {
                 case "<<<":
-                    Feed(number, new Input(false, origin, InputText.Of(target.Text is { } here ? here + "\n" : null), start, length), redirected);
+                    Feed(number, new Input(false, origin, InputText.Of(target.Text is { } here ? here + "\n" : null), start, length) { Shape = target.Shape is { } shape ? new OutputShape(shape) : null }, redirected);
                     break;
                 case "<&" or ">&" when IsDescriptor(target) || (node.Operator == "<&" && target.Text is null):
                     Duplicate(node, number, target, origin, redirected);
@@ -141,7 +141,7 @@ internal sealed partial class ScriptWalker
             origin |= written?.Origin ?? Origin.None;
             if (number is null or 0)
             {
-                redirected.Input = new Input(false, origin, InputText.Of(written?.Text), target.Start, target.Length) { Listing = written?.Listing };
+                redirected.Input = new Input(false, origin, InputText.Of(written?.Text), target.Start, target.Length) { Listing = written?.Listing, Shape = written?.Shape };
             }
             else
             {

@@ -9,7 +9,7 @@ internal sealed partial class ScriptWalker
     private string KeepOutput(Outcome outcome)
     {
         var path = $"/dev/fd/{63 + _substitutions++}";
-        _written.Add(null, path, new WrittenFile(outcome.Origin, outcome.Output) { Listing = outcome.Listing });
+        _written.Add(null, path, new WrittenFile(outcome.Origin, outcome.Output) { Listing = outcome.Listing, Shape = outcome.Shape });
         return path;
     }
 

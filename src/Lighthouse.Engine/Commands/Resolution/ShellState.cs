@@ -196,7 +196,7 @@ internal sealed class ShellState(ShellState? parent, string? workingDirectory, P
         {
             if (Find(name) is not { } before || !before.Same(value))
             {
-                Set(name, Variable.Unknown with { Origin = value.Origin | (Find(name)?.Origin ?? Origin.None) });
+                Set(name, (Find(name) is { IsNumber: true } && value.IsNumber ? Variable.Number : Variable.Unknown) with { Origin = value.Origin | (Find(name)?.Origin ?? Origin.None) });
             }
         }
 

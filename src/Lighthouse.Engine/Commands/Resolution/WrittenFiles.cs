@@ -47,6 +47,7 @@ internal sealed class WrittenFiles
 internal sealed record WrittenFile(Origin Origin, string? Text)
 {
     public Listing? Listing { get; init; }
+    public OutputShape? Shape { get; init; }
 }
 
 /// <param name="IsSettings">A program reads it when it starts; else it is one source among others.</param>
