@@ -41,7 +41,7 @@ internal sealed class PathPlaces : IPathPlaces
                 worst = use is not null && (worst is null || use.Risk > worst.Risk) ? use : worst;
             }
 
-            return worst is null ? null : worst with { Path = null };
+            return worst is null ? null : worst with { Path = null, Target = path.Text ?? path.Raw };
         }
 
         // The most severe of what a listing may name.

@@ -175,7 +175,7 @@ internal static class CommandReading
             {
                 if (sink.Paths.Write(directory with { Text = path, HasGlob = source.HasGlob || directory.Shape is not null }, sink.Place, sink.Program) is { Risk: > Risk.Low } write)
                 {
-                    sink.Add(write with { Target = landing });
+                    sink.Add(write with { Target = directory.IsKnown ? landing : directory.Raw });
                 }
             }
         }
