@@ -19,7 +19,7 @@ public sealed record DecisionRequest
     /// <summary>Of an MCP tool: what its server says of it, if the host knows. It can only raise the risk.</summary>
     public ToolAnnotations? Annotations { get; init; }
 
-    /// <summary>Idempotency key, per agent, for 24 hours. The same key with another body is refused (<c>request_id_reused</c>).</summary>
+    /// <summary>Idempotency key, per agent, for 24 hours; an allow is repeated for a minute only, then judged again. The same key with another body is refused (<c>request_id_reused</c>).</summary>
     public string? RequestId { get; init; }
 }
 
