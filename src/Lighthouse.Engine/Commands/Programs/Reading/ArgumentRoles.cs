@@ -12,7 +12,7 @@ internal static class ArgumentRoles
         "text", "chdir", "write-into", "guarded", "placeholder", "fish-script", "git-remote", "filter", "list", "read", "tree", "write", "pack", "link", "move", "delete", "delete-tree", "delete-to", "change-tree", "mode", "execute", "load", "script",
         "command", "env-command", "command-line", "remote-command", "command-until", "command-rest", "assignment", "alias", "fzf-bind", "tar-action", "tar-member", "sysctl", "pager-file",
         "sql", "sqlite", "sqlite-file", "python", "node", "perl", "ruby", "php", "lua", "r", "awk", "sed", "perl-module", "ruby-module", "php-setting", "git-config", "git-name", "revision-path", "cert-read",
-        "tool", "script-with-arguments", "compiler-option", "source", "maven-goal", "maven-property", "output-pipe", "image-file", "image-source", "office-file", "backup-suffix", "python-setting", "python-module", "package-spec", "media-source", "media-file", "media-filter", "named-read", "named-text",
+        "tool", "script-with-arguments", "compiler-option", "source", "maven-goal", "maven-property", "output-pipe", "image-file", "image-source", "office-file", "backup-suffix", "python-setting", "python-module", "package-spec", "template", "gh-endpoint", "media-source", "media-file", "media-filter", "named-read", "named-text",
         "daemon", "mongo", "mongo-place", "aws-value", "kube-path", "git-refspec", "lookup", "url", "send", "host", "url-file", "method", "header", "gh-header", "route", "route-resolve", "route-connect", "route-hidden", "route-file", "at-file", "form", "http-item", "remote-from", "remote-to", "s3-from", "s3-to", "ssh-option", "socat-address", "plutil-format", "plutil-out",
     };
 

@@ -22,7 +22,7 @@ internal static class CodeRoles
     ];
 
     public static bool Knows(string role) => role is "tool" or "script-with-arguments" or "compiler-option" or "source" or "maven-goal" or "maven-property" or "output-pipe" or "image-file" or "image-source" or "office-file"
-        or "backup-suffix" or "python-setting" or "package-spec";
+        or "backup-suffix" or "python-setting" or "package-spec" or "template";
 
     public static void Read(string role, Word word, ReadingSink sink)
     {
@@ -84,6 +84,9 @@ internal static class CodeRoles
             case "package-spec" when !word.IsKnown || IsPath(text) || text is "." or ".." || (text is not ['@', ..] && text.AsSpan().IndexOfAny('/', ':') >= 0):
                 // Of a package from elsewhere than the registry, the client runs scripts that prepare it.
                 sink.Dynamic("prepares a package that does not come from the registry", word);
+                break;
+            case "template" when text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal):
+                sink.Dynamic("gives a template that can run programs here", word);
                 break;
             case "backup-suffix" when text.Contains('/') || !word.IsKnown:
                 // sed -i'dir/*': the star stands for the file's name.

@@ -94,6 +94,10 @@ internal static class CommandReading
             if (given is { Option.Role: { } role, Value: { } value })
             {
                 ArgumentRoles.Read(role == "text" && IsPath(value) ? "guarded" : role, value, sink);
+                if (role == "text")
+                {
+                    ReadParts(value, sink);
+                }
             }
         }
 
@@ -130,6 +134,25 @@ internal static class CommandReading
 
     // Whatever the option means: a value that begins like a path may be opened.
     private static bool IsPath(Word value) => value.Text is ['/' or '~', ..] or ['.', '/', ..] or ['.', '.', '/', ..];
+
+    private static readonly System.Buffers.SearchValues<char> Prose = System.Buffers.SearchValues.Create(" \n<>(){}");
+
+    // --from-file=name=.env, --filter file://x, -v /etc/shadow:/x: a part of the value may be opened as well.
+    private static void ReadParts(Word value, ReadingSink sink)
+    {
+        if (value.Text is not { Length: < 1_024 } text || text.AsSpan().IndexOfAny(Prose) >= 0 || text.AsSpan().IndexOfAny('=', ':', '@') < 0 || text.AsSpan().IndexOfAny('/', '.') < 0)
+        {
+            return;
+        }
+
+        foreach (var part in text.Split('=', ':', '@', ','))
+        {
+            if (part.Length < text.Length)
+            {
+                ArgumentRoles.Read("guarded", value with { Text = part }, sink);
+            }
+        }
+    }
 
     private static void ReadPositionals(ParsedCommand parsed, ReadingSink sink)
     {

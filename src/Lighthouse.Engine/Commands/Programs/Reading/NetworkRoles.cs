@@ -41,6 +41,11 @@ internal static class NetworkRoles
             case "method":
                 Method(word, sink);
                 break;
+            case "gh-endpoint" when IsUrl(word) && !(word.Text ?? word.Prefix).StartsWith("https://api.github.com/", StringComparison.OrdinalIgnoreCase):
+                Address(word, sends: true, sink);
+                break;
+            case "gh-endpoint":
+                break;
             case "gh-header" when (word.Text ?? "Authorization").StartsWith("Authorization", StringComparison.OrdinalIgnoreCase):
                 sink.Add(Effect.CredentialAccess, Place.Credential, Risk.High, "speaks with another identity", word);
                 break;
@@ -246,7 +251,16 @@ internal static class NetworkRoles
         var text = word.Text ?? word.Prefix;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (colon > 0 && (slash < 0 || colon < slash))
+        if (!sends && colon > 0 && (slash < 0 || colon < slash) && sink.Command.Arguments.Any(TakesTree))
+        {
+            sink.Add(EffectTerm.Parse("change: brings in a whole tree from another machine"));
+        }
+
+        if (text.StartsWith("rsync://", StringComparison.Ordinal))
+        {
+            sink.Add(sink.Paths.Contact(word, sink.Place, sends, sink.Program));
+        }
+        else if (colon > 0 && (slash < 0 || colon < slash))
         {
             sink.Add(sink.Paths.Contact(word with { Text = word.IsKnown ? text[..colon] : null }, sink.Place, sends, sink.Program));
         }
@@ -259,6 +273,8 @@ internal static class NetworkRoles
             ArgumentRoles.Tree(word, sink);
         }
     }
+
+    private static bool TakesTree(Word option) => option.Text is "--recursive" or "--archive" || (option.Text is ['-', not '-', ..] letters && letters.AsSpan().IndexOfAny('r', 'a') > 0);
 
     private static void SshOption(Word word, ReadingSink sink)
     {

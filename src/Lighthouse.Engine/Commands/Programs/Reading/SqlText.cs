@@ -25,6 +25,12 @@ internal static class SqlText
             return;
         }
 
+        // select * from file('/etc/shadow')
+        foreach (var literal in text.Split('\'').Where(static (_, at) => at % 2 == 1))
+        {
+            ArgumentRoles.Read("guarded", word with { Text = literal }, sink);
+        }
+
         foreach (var statement in text.Split(';', '\n'))
         {
             Statement(statement.Trim(), word, sink, isFile);
@@ -42,6 +48,15 @@ internal static class SqlText
         {
             Meta(statement, word, sink);
             return;
+        }
+
+        // What stands behind a statement says where its result goes: \gexec runs it, \g |program hands it over.
+        for (var at = statement.IndexOf('\\'); at > 0; at = statement.IndexOf('\\', at + 1))
+        {
+            if (statement[at..] is ['\\', 'g' or 'o' or 'w' or 'c' or 'i' or 'e' or '!', ..] && statement[at - 1] is not '\\' && statement.AsSpan(0, at).Count('\'') % 2 == 0)
+            {
+                Meta(statement[at..].Trim(), word, sink);
+            }
         }
 
         var words = statement.Split([' ', '(', '\t', ',', ')', '='], StringSplitOptions.RemoveEmptyEntries);
@@ -73,7 +88,7 @@ internal static class SqlText
             case "\\!" or ".shell" or ".system":
                 sink.RunScript(word with { Text = rest });
                 break;
-            case "\\d" or "\\dt" or "\\l" or "\\du" or "\\dn" or "\\df" or "\\di" or "\\dv" or "\\ds" or "\\dp" or "\\dx" or "\\x" or "\\q" or "\\timing" or "\\pset" or "\\conninfo" or "\\c" or "\\h" or "\\?" or "\\list" or "\\sf" or "\\sv" or "\\z"
+            case "\\d" or "\\dt" or "\\l" or "\\du" or "\\dn" or "\\df" or "\\di" or "\\dv" or "\\ds" or "\\dp" or "\\dx" or "\\x" or "\\q" or "\\timing" or "\\pset" or "\\conninfo" or "\\c" or "\\h" or "\\?" or "\\list" or "\\sf" or "\\sv" or "\\z" or "\\gx"
                 or ".tables" or ".schema" or ".headers" or ".header" or ".mode" or ".indexes" or ".indices" or ".databases" or ".dump" or ".help" or ".quit" or ".exit" or ".width" or ".stats" or ".show" or ".timer" or ".fullschema" or ".separator" or ".nullvalue" or ".version" or ".maxrows" or ".columns":
                 break;
             default:
