@@ -7,9 +7,9 @@ namespace Lighthouse.Engine.Validation.Coherence;
 /// Tells the other nodes to look at the log at once when an agent, a key, the emergency stop or a grant changed. Policies tell it themselves,
 /// because their change also ends what is remembered. A grant that runs out needs no telling: every node knows until when it lasts.
 /// </summary>
-internal sealed class EpochHerald(IEpochs epochs, TimeProvider time) : IEventFold
+internal sealed class EpochHerald(IEpochs epochs) : IEventFold
 {
-    private readonly DateTimeOffset _started = time.GetUtcNow();
+    private bool _live;
 
     public IReadOnlyCollection<string> Types { get; } =
     [
@@ -20,9 +20,11 @@ internal sealed class EpochHerald(IEpochs epochs, TimeProvider time) : IEventFol
     public void Apply(StoredEvent stored)
     {
         // What is read at the start is old news: whoever follows the log has it.
-        if (stored.OccurredAt >= _started)
+        if (_live)
         {
             epochs.Advance(stored.Type is EventTypes.GrantCreated or EventTypes.GrantConsumed or EventTypes.GrantRevoked ? EpochKind.Grants : EpochKind.Agents);
         }
     }
+
+    public void Live() => _live = true;
 }

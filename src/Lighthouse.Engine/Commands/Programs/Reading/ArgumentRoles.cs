@@ -36,13 +36,13 @@ internal static class ArgumentRoles
                 sink.Add(Path(word) ? sink.Paths.Read(word, sink.Place, sink.Program) : null);
                 break;
             case "tree":
-                Tree(word, sink);
+                PathRoles.Tree(word, sink);
                 break;
             case "write" or "write-into":
                 sink.Add(Path(word) ? sink.Paths.Write(word, sink.Place, sink.Program) : null);
                 break;
             case "move":
-                Move(word, sink);
+                PathRoles.Move(word, sink);
                 break;
             case "delete":
                 sink.Add(sink.Paths.Delete(word, sink.Place, recursive: false, sink.Program));
@@ -60,7 +60,7 @@ internal static class ArgumentRoles
                 sink.Run([word]);
                 break;
             case "link":
-                Link(word, sink);
+                PathRoles.Link(word, sink);
                 break;
             case "pack":
                 Read("tree", word, sink);
@@ -70,7 +70,7 @@ internal static class ArgumentRoles
                 sink.Add(IsRemote(word) ? sink.Paths.Contact(word, sink.Place, sends: true, sink.Program) : sink.Paths.Delete(word, sink.Place, recursive: true, sink.Program));
                 break;
             case "change-tree":
-                ChangeTree(word, sink);
+                PathRoles.ChangeTree(word, sink);
                 break;
             case "script":
                 sink.RunScript(word);
@@ -130,69 +130,7 @@ internal static class ArgumentRoles
     /// <summary>A lone dash is standard input or output.</summary>
     public static bool Path(Word word) => word.Text is not ("-" or "");
 
-    // Everything below a directory is read: what it could hold counts.
-    public static void Tree(Word word, ReadingSink sink)
-    {
-        if (!Path(word))
-        {
-            return;
-        }
-
-        var own = sink.Paths.Read(word, sink.Place, sink.Program);
-        if (own is { Effect: Effect.Read } && (word.Text ?? word.Shape?.Pattern) is { } text)
-        {
-            var below = sink.Paths.Read(word with { Text = text.TrimEnd('/') + "/**", HasGlob = true }, sink.Place, sink.Program);
-            own = below is { Effect: Effect.CredentialAccess } or { Place: Place.Protected }
-                ? below with { Target = word.Text ?? word.Raw, Why = below.Place == Place.Protected ? below.Why : $"reads {word.Text ?? word.Raw} with all below it, where credentials may be" }
-                : own with { Path = own.Path is { } path ? path.TrimEnd('/') + "/**" : null };
-        }
-
-        if (own is { Effect: Effect.Read } && word is { Text: null, Shape: null, Names: { } names })
-        {
-            foreach (var name in names)
-            {
-                var below = sink.Paths.Read(word with { Text = name.Text?.TrimEnd('/') + "/**", HasGlob = true, Names = null }, sink.Place, sink.Program);
-                own = below is { Effect: Effect.CredentialAccess } or { Place: Place.Protected } ? below with { Target = word.Raw } : own;
-            }
-        }
-
-        sink.Add(own);
-    }
-
     private static bool IsRemote(Word word) => (word.Text ?? word.Prefix) is var text && text.IndexOf(':', StringComparison.Ordinal) > 0;
-
-    // A second name: whatever is later written to it lands on the first.
-    private static void Link(Word word, ReadingSink sink)
-    {
-        var read = sink.Paths.Read(word, sink.Place, sink.Program);
-        sink.Add(read is { Effect: Effect.Read } && sink.Paths.PlaceOf(word, sink.Place) is not (Place.Workspace or Place.Temporary or Place.None)
-            ? sink.Paths.Write(word, sink.Place, sink.Program) is { } write ? write with { Why = $"gives {word.Text ?? word.Raw} another name" } : null
-            : read);
-    }
-
-    // Rights or owners of everything below: what must not be deleted whole must not be changed whole.
-    private static void ChangeTree(Word word, ReadingSink sink)
-    {
-        var lost = sink.Paths.Delete(word, sink.Place, recursive: true, sink.Program);
-        sink.Add(lost is { Risk: Risk.Critical }
-            ? lost with { Effect = Effect.WriteOutside, Why = lost.Why.Replace("deletes", "changes the rights of", StringComparison.Ordinal) }
-            : sink.Paths.Write(word, sink.Place, sink.Program));
-    }
-
-    // The source of a move: it is gone from where it was.
-    private static void Move(Word word, ReadingSink sink)
-    {
-        var place = sink.Paths.PlaceOf(word, sink.Place);
-        var gone = sink.Paths.Delete(word, sink.Place, recursive: true, sink.Program);
-        if (place == Place.Workspace && gone is { Risk: < Risk.High })
-        {
-            sink.Add(sink.Paths.Write(word, sink.Place, sink.Program) is { } write ? write with { Why = $"moves {word.Text}" } : null);
-        }
-        else
-        {
-            sink.Add(gone is null ? null : gone with { Why = gone.Why.Replace("deletes", "moves away", StringComparison.Ordinal) });
-        }
-    }
 
     /// <summary>A script that is run; a lone dash and its like is the program's input.</summary>
     public static void Execute(Word word, bool byShell, ReadingSink sink)

@@ -36,7 +36,7 @@ internal static class NetworkRoles
             case "s3-from" or "s3-to":
                 break;
             case "socat-address":
-                SocatAddress(word, sink);
+                RemoteRoles.SocatAddress(word, sink);
                 break;
             case "method":
                 Method(word, sink);
@@ -62,13 +62,13 @@ internal static class NetworkRoles
                 Form(word, sink);
                 break;
             case "remote-from":
-                Remote(word, sends: false, sink);
+                RemoteRoles.Remote(word, sends: false, sink);
                 break;
             case "remote-to":
-                Remote(word, sends: true, sink);
+                RemoteRoles.Remote(word, sends: true, sink);
                 break;
             case "ssh-option":
-                SshOption(word, sink);
+                RemoteRoles.SshOption(word, sink);
                 break;
             case "revision-path":
                 RevisionPath(word, sink);
@@ -139,33 +139,6 @@ internal static class NetworkRoles
         }
     }
 
-    // socat: TYPE:rest,options; the types that run or open something are looked into.
-    private static void SocatAddress(Word word, ReadingSink sink)
-    {
-        foreach (var part in (word.Text ?? word.Prefix).Split("!!"))
-        {
-            var colon = part.IndexOf(':', StringComparison.Ordinal);
-            var (type, rest) = colon < 0 ? (part, "") : (part[..colon], part[(colon + 1)..]);
-            var value = word with { Text = word.IsKnown ? rest.Trim('"', '\'').Replace("\\", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal) : null };
-            switch (type.ToUpperInvariant())
-            {
-                case "EXEC" or "SYSTEM" or "SHELL":
-                    sink.Dynamic("gives a program to a connection", word);
-                    sink.RunScript(value with { Text = value.Text is { } text && text.IndexOf(',', StringComparison.Ordinal) is > 0 and var comma ? text[..comma] : value.Text });
-                    break;
-                case "OPEN" or "FILE" or "GOPEN":
-                    ArgumentRoles.Read("read", value, sink);
-                    break;
-                case ['T' or 'U' or 'S', ..] network when network.StartsWith("TCP", StringComparison.Ordinal) || network.StartsWith("UDP", StringComparison.Ordinal) || network.StartsWith("SSL", StringComparison.Ordinal):
-                    sink.Add(sink.Paths.Contact(value with { Text = value.Text?.Split(',')[0] }, sink.Place, sends: true, sink.Program));
-                    break;
-                case "CREATE" or "CREAT":
-                    ArgumentRoles.Read("write", value, sink);
-                    break;
-            }
-        }
-    }
-
     private static void Method(Word word, ReadingSink sink)
     {
         if (word.Text?.ToUpperInvariant() is not ("GET" or "HEAD" or "OPTIONS"))
@@ -231,7 +204,7 @@ internal static class NetworkRoles
     {
         if ((word.Text ?? word.Prefix) is { Length: > 1 } text && text[0] == '@')
         {
-            ArgumentRoles.Tree(word with { Text = word.IsKnown ? text[1..] : null, Prefix = text[1..] }, sink);
+            PathRoles.Tree(word with { Text = word.IsKnown ? text[1..] : null, Prefix = text[1..] }, sink);
         }
     }
 
@@ -241,57 +214,7 @@ internal static class NetworkRoles
         if (text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && equals + 1 < text.Length && text[equals + 1] is '@' or '<')
         {
             var path = text[(equals + 2)..].Split(';')[0].Trim('"');
-            ArgumentRoles.Tree(word with { Text = word.IsKnown ? path : null, Prefix = path }, sink);
-        }
-    }
-
-    // scp and rsync: host:path is elsewhere, everything else is here.
-    private static void Remote(Word word, bool sends, ReadingSink sink)
-    {
-        var text = word.Text ?? word.Prefix;
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (!sends && colon > 0 && (slash < 0 || colon < slash) && sink.Command.Arguments.Any(TakesTree))
-        {
-            sink.Add(EffectTerm.Parse("change: brings in a whole tree from another machine"));
-        }
-
-        if (text.StartsWith("rsync://", StringComparison.Ordinal))
-        {
-            sink.Add(sink.Paths.Contact(word, sink.Place, sends, sink.Program));
-        }
-        else if (colon > 0 && (slash < 0 || colon < slash))
-        {
-            sink.Add(sink.Paths.Contact(word with { Text = word.IsKnown ? text[..colon] : null }, sink.Place, sends, sink.Program));
-        }
-        else if (sends)
-        {
-            ArgumentRoles.Read("write", word, sink);
-        }
-        else
-        {
-            ArgumentRoles.Tree(word, sink);
-        }
-    }
-
-    private static bool TakesTree(Word option) => option.Text is "--recursive" or "--archive" || (option.Text is ['-', not '-', ..] letters && letters.AsSpan().IndexOfAny('r', 'a') > 0);
-
-    private static void SshOption(Word word, ReadingSink sink)
-    {
-        var text = word.Text ?? word.Prefix;
-        var end = text.AsSpan().IndexOfAny('=', ' ');
-        var (name, value) = end < 0 ? (text, "") : (text[..end], text[(end + 1)..].Trim());
-        switch (name.ToLowerInvariant())
-        {
-            case "proxycommand" or "localcommand" or "knownhostscommand" or "remotecommand" or "match":
-                sink.RunScript(word with { Text = word.IsKnown ? value : null });
-                break;
-            case "permitlocalcommand" or "proxyjump" or "forwardagent" or "localforward" or "remoteforward" or "dynamicforward" or "tunnel" or "include"
-                or "identityagent" or "pkcs11provider" or "securitykeyprovider" or "xauthlocation" or "forwardx11" or "controlpath" or "setenv" or "sendenv":
-                sink.Add(Effect.NetworkOut, Place.Network, Risk.High, $"changes how ssh connects ({name})", word);
-                break;
-            case "identityfile" or "certificatefile":
-                break;
+            PathRoles.Tree(word with { Text = word.IsKnown ? path : null, Prefix = path }, sink);
         }
     }
 

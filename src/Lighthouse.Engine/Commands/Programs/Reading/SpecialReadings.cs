@@ -22,7 +22,7 @@ internal static class SpecialReadings
                 ReadXargs(parsed, sink);
                 break;
             case "shell":
-                ReadShell(parsed, sink);
+                InterpreterReadings.ReadShell(parsed, sink);
                 break;
             case "git-push":
                 ReadPush(parsed, sink);
@@ -34,7 +34,7 @@ internal static class SpecialReadings
                 ReadParallel(parsed, sink);
                 break;
             case "curl":
-                ReadCurl(parsed, sink);
+                DownloadReadings.ReadCurl(parsed, sink);
                 break;
             case "ifconfig" when parsed.Positionals.Count > 1 || (parsed.Positionals.Count == 1 && parsed.UnlistedOptions.Count > 0):
                 sink.Add(EffectTerm.Parse("system: changes the network"));
@@ -81,7 +81,7 @@ internal static class SpecialReadings
 
                 break;
             case "wget" when parsed.Value("-O", "--output-document") is null && !parsed.Has("--spider"):
-                SavedUnderRemoteName(parsed, sink);
+                DownloadReadings.SavedUnderRemoteName(parsed, sink);
                 break;
             case "wget":
                 break;
@@ -94,7 +94,7 @@ internal static class SpecialReadings
                 ReadSqlClient(parsed, sink);
                 break;
             default:
-                ReadInterpreter(special, parsed, sink);
+                InterpreterReadings.Read(special, parsed, sink);
                 break;
         }
     }
@@ -134,72 +134,6 @@ internal static class SpecialReadings
                 }
                 : word);
         sink.Run([.. words], appendsUnknown: known is null && placeholder is null);
-    }
-
-    private static void ReadShell(ParsedCommand parsed, ReadingSink sink)
-    {
-        if (parsed.Has("-n") && parsed.Positionals.Count > 0 && parsed.Positionals.TrueForAll(static word => word.Text is { Length: > 0 } text && text[0] != '+'))
-        {
-            // Only checks the syntax.
-            ArgumentRoles.Read("read", parsed.Positionals[0], sink);
-            return;
-        }
-
-        if (parsed.Options.Exists(static given => given.Option.Role is "script" or "fish-script"))
-        {
-            return;
-        }
-
-        if (parsed.Has("-c") && parsed.Positionals.Count > 0)
-        {
-            sink.RunScript(parsed.Positionals[0], parsed.Positionals[1..]);
-        }
-        else if (parsed.Positionals.Count > 0 && !IsInput(parsed.Positionals[0]) && !parsed.Has("-s"))
-        {
-            ArgumentRoles.Execute(parsed.Positionals[0], byShell: true, sink);
-        }
-        else if (sink.Command.StandardInput is { } text)
-        {
-            var first = parsed.Has("-s") ? 0 : 1;
-            sink.RunScript(new Word(text, text, sink.Command.Start, sink.Command.Length), [sink.Command.Program, .. parsed.Positionals.Skip(first)]);
-        }
-        else
-        {
-            sink.RunInput();
-        }
-    }
-
-    private static void ReadInterpreter(string language, ParsedCommand parsed, ReadingSink sink)
-    {
-        if (language is "perl" or "ruby" && parsed.Positionals.Exists(static word => (word.Text ?? word.Prefix).AsSpan().Trim() is ['|' or '<' or '>' or '+', ..] or [.., '|']))
-        {
-            // The implicit reading of files opens such a name as a command or for writing.
-            sink.Dynamic("is given a file name that is a command");
-        }
-
-        if (language == "python" && parsed.Nested is [_, { Text: { } module }, ..])
-        {
-            sink.Libraries.Add(module);
-            CommandReading.ReadLoads("python", sink);
-        }
-
-        if (parsed.Nested.Count > 0 || parsed.Options.Exists(given => given.Option.Role == language || (given.Option.Replaces && (parsed.Positionals.Count == 0 || given.Option.Arguments is not null))))
-        {
-            return;
-        }
-
-        if (parsed.Positionals.Count > 0 && !IsInput(parsed.Positionals[0]))
-        {
-            ArgumentRoles.Read("execute", parsed.Positionals[0], sink);
-        }
-        else if (sink.Command.StandardInput is { } code)
-        {
-            InlineCode.Read(language, new Word(code, code, sink.Command.Start, sink.Command.Length), sink);
-        }
-        else
-        {
-            sink.RunInput();
-        }
     }
 
     /// <summary>Standard input under any of its names.</summary>
@@ -295,37 +229,6 @@ internal static class SpecialReadings
         else
         {
             sink.RunInput();
-        }
-    }
-
-    // The last piece of the address is the name of the file.
-    private static void SavedUnderRemoteName(ParsedCommand parsed, ReadingSink sink)
-    {
-        foreach (var word in parsed.Positionals)
-        {
-            var path = word.Text?.Split('?', '#')[0].TrimEnd('/');
-            var slash = path?.LastIndexOf('/') ?? -1;
-            if (path is not null && slash > 0 && slash < path.Length - 1 && path[slash - 1] != '/')
-            {
-                ArgumentRoles.Read("write", word with { Text = path[(slash + 1)..] }, sink);
-            }
-        }
-    }
-
-    // What is appended to an address by a substitution may carry data out.
-    private static void ReadCurl(ParsedCommand parsed, ReadingSink sink)
-    {
-        if (parsed.Has("-O") || parsed.Has("--remote-name") || parsed.Has("--remote-name-all"))
-        {
-            SavedUnderRemoteName(parsed, sink);
-        }
-
-        foreach (var word in sink.Command.Arguments)
-        {
-            if (!word.IsKnown && word.Prefix.Contains("://", StringComparison.Ordinal))
-            {
-                sink.Add(Effect.NetworkOut, Place.Network, Risk.Medium, "asks for an address that is put together from something else", word);
-            }
         }
     }
 }
