@@ -26,6 +26,8 @@ public sealed class ScopeTests
             {
                 // Follows from the request alone, whose directory is in the key as it arrived.
                 nameof(ActionPlace.WorkingDirectory) => null,
+                // Found out on the way through the command; no request begins with any.
+                nameof(ActionPlace.PossibleDirectories) => null,
                 nameof(ActionPlace.WorkspaceRoot) => Place with { WorkspaceRoot = "/home/me" },
                 nameof(ActionPlace.Home) => Place with { Home = "/root" },
                 nameof(ActionPlace.ProtectedPaths) => Place with { ProtectedPaths = ["/var/lib/other"] },

@@ -176,7 +176,7 @@ public sealed class CoherenceTests
         await node.DecideAsync("cat notes.txt");
         truth.Broken = true;
         node.Epochs.Advance(EpochKind.Grants);
-        await Eventually.TrueAsync(() => node.Speed.Coherence().Problem is not null, "the follower fails");
+        await Eventually.TrueAsync(() => node.Speed.Coherence().Problem is not null && !node.IsConfirmed, "the follower fails, and the confirmation runs out");
         var at = TimeProvider.System.GetTimestamp();
         await Eventually.TrueAsync(() => TimeProvider.System.GetElapsedTime(at) > TimeSpan.FromMilliseconds(400), "some rounds of writing go by");
         node.IsConfirmed.ShouldBeFalse();

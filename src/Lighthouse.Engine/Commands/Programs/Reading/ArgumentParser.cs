@@ -150,7 +150,7 @@ internal sealed class ArgumentParser
         {
             // gcc -MF/etc/x
             _lastWasUnknownOption = false;
-            _parsed.Options.Add(new GivenOption(glued, Part(word, glued.Name.Length)));
+            _parsed.AddOption(glued, Part(word, glued.Name.Length));
             return;
         }
 
