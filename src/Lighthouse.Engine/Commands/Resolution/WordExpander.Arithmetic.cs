@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Lighthouse.Engine.Commands.Effects;
 using Lighthouse.Engine.Commands.Syntax;
 
@@ -98,6 +97,42 @@ internal sealed partial class WordExpander
     }
 
     // What arithmetic assigns is a number. Under a condition it may keep what it held.
-    private static bool Assigns(string text, string name) =>
-        text.AsSpan().IndexOfAny('?', '&', '|') < 0 && Regex.IsMatch(text, @$"(?<![\w$]){name}\s*(([-+*/%^]|<<|>>)?=(?!=)|\+\+|--)|(\+\+|--)\s*{name}(?!\w)", RegexOptions.ExplicitCapture, TimeSpan.FromMilliseconds(100));
+    private static bool Assigns(ReadOnlySpan<char> text, string name)
+    {
+        if (text.IndexOfAny('?', '&', '|') >= 0)
+        {
+            return false;
+        }
+
+        for (var at = 0; text[at..].IndexOf(name) is >= 0 and var found; at += found + name.Length)
+        {
+            var before = text[..(at + found)];
+            var after = text[(at + found + name.Length)..];
+            if ((before.IsEmpty || !(IsWord(before[^1]) || before[^1] == '$')) && BeginsAssignment(after.TrimStart()))
+            {
+                return true;
+            }
+
+            if ((before.TrimEnd().EndsWith("++") || before.TrimEnd().EndsWith("--")) && (after.IsEmpty || !IsWord(after[0])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // =, += and their like, ++ and --; but not ==.
+    private static bool BeginsAssignment(ReadOnlySpan<char> rest)
+    {
+        if (rest.StartsWith("++") || rest.StartsWith("--"))
+        {
+            return true;
+        }
+
+        var operation = rest.StartsWith("<<") || rest.StartsWith(">>") ? 2 : rest is ['-' or '+' or '*' or '/' or '%' or '^', ..] ? 1 : 0;
+        return rest[operation..] is ['='] or ['=', not '=', ..];
+    }
+
+    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 }

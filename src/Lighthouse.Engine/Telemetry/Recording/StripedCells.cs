@@ -12,27 +12,27 @@ internal sealed class StripedCells
     private const int Margin = 32;
     private const int Block = 256;
 
-    private readonly uint[][] _stripes = new uint[Stripes.Count][];
+    // All stripes in one array: an array of arrays would be one more place in memory to wait for.
+    private readonly uint[] _cells;
+    private readonly int _stride;
 
     public StripedCells(int length)
     {
         Length = length;
-        for (var i = 0; i < _stripes.Length; i++)
-        {
-            _stripes[i] = new uint[Margin + length + Margin];
-        }
+        _stride = Margin + length;
+        _cells = new uint[(Stripes.Count * _stride) + Margin];
     }
 
     public int Length { get; }
 
-    public void Increment(int cell) => Interlocked.Increment(ref _stripes[Stripes.Current][Margin + cell]);
+    public void Increment(int cell) => Interlocked.Increment(ref _cells[(Stripes.Current * _stride) + Margin + cell]);
 
     public void Sum(Span<uint> into)
     {
         into.Clear();
-        foreach (var stripe in _stripes)
+        for (var stripe = 0; stripe < Stripes.Count; stripe++)
         {
-            var cells = stripe.AsSpan(Margin, Length);
+            var cells = _cells.AsSpan((stripe * _stride) + Margin, Length);
             for (var start = 0; start < Length; start += Block)
             {
                 // Most cells were never hit: durations of one thing lie close together.
