@@ -26,6 +26,14 @@ internal static class Glob
         return Matches(pattern, text);
     }
 
+    /// <summary>No name can fit both, as their first or last letters already show: cheap, and true of almost any two.</summary>
+    public static bool Differ(ReadOnlySpan<char> left, ReadOnlySpan<char> right) => Differ(left[0], right[0]) || Differ(left[^1], right[^1]);
+
+    private static bool Differ(char left, char right) => IsLetter(left) && IsLetter(right) && char.ToLowerInvariant(left) != char.ToLowerInvariant(right);
+
+    // What can begin or end a wildcard, a set or a group of alternatives stands for more than itself.
+    private static bool IsLetter(char c) => c is not ('*' or '?' or '[' or ']' or '(' or ')' or '|' or '!' or '+' or '@' or '\\' or Numeral or Hash);
+
     /// <summary>The pattern spells out enough of <paramref name="name"/> to mean it.</summary>
     public static bool AimsAt(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {

@@ -150,7 +150,7 @@ internal sealed class PathRules
         {
             foreach (var (name, next) in node.Literals)
             {
-                if (Glob.CouldExpandTo(segment, name) && (!node.Anywhere || Glob.AimsAt(segment, name)))
+                if (!Glob.Differ(segment, name) && Glob.CouldExpandTo(segment, name) && (!node.Anywhere || Glob.AimsAt(segment, name)))
                 {
                     Walk(next, path, at + 1, guessed: true, ref findings);
                 }
@@ -173,7 +173,7 @@ internal sealed class PathRules
                 {
                     Walk(pattern.Next, path, at + 1, guessed, ref findings);
                 }
-                else if (Glob.AimsAt(segment, pattern.Text) && Glob.Overlap(segment, pattern.Text))
+                else if (!Glob.Differ(segment, pattern.Text) && Glob.AimsAt(segment, pattern.Text) && Glob.Overlap(segment, pattern.Text))
                 {
                     Walk(pattern.Next, path, at + 1, guessed: true, ref findings);
                 }
