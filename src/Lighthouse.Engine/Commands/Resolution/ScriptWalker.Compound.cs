@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lighthouse.Contracts;
 using Lighthouse.Engine.Commands.Effects;
 using Lighthouse.Engine.Commands.Syntax;
@@ -14,7 +15,7 @@ internal sealed partial class ScriptWalker
         }
 
         // Texts, functions and groups that stand in each other: every limit alone lets the product of them through, and the stack with it.
-        if (_depth >= Budget.MaxDepth)
+        if (_depth >= Budget.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             _budget.Fail("commands are nested too deeply");
             return Outcome.Nothing;

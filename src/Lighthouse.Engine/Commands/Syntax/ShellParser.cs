@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Lighthouse.Engine.Commands.Syntax;
 
 /// <summary>
@@ -65,7 +66,8 @@ internal sealed partial class ShellParser
 
     private bool Enter()
     {
-        if (++_depth <= SyntaxLimits.MaxDepth)
+        // A stack that is used up ends the process: what of it is left counts as well.
+        if (++_depth <= SyntaxLimits.MaxDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             return true;
         }
